@@ -1,0 +1,102 @@
+import { resolve } from 'node:path';
+
+import { expect, test } from 'vitest';
+
+import { ConfigRefused, readConfig } from '../src/config.js';
+
+function faultsOf(environment: NodeJS.ProcessEnv) {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigRefused) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+test('without any variable the register runs on its own database, for this machine only', () => {
+  expect(readConfig({})).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    data: resolve('data'),
+    databaseUrl: undefined,
+    register: 'main',
+    sources: true,
+    logLevel: 'info',
+  });
+});
+
+test('every variable is read, and the result cannot be changed', () => {
+  const config = readConfig({
+    PORT: '8080',
+    HOST: '0.0.0.0',
+    MUSUBI_DATA: '/var/lib/musubi',
+    DATABASE_URL: 'postgresql://clerk:secret@db.example:5433/register',
+    MUSUBI_REGISTER: 'yokohama-2',
+    MUSUBI_SOURCES: 'on',
+    LOG_LEVEL: 'debug',
+  });
+
+  expect(config).toEqual({
+    port: 8080,
+    host: '0.0.0.0',
+    data: '/var/lib/musubi',
+    databaseUrl: 'postgresql://clerk:secret@db.example:5433/register',
+    register: 'yokohama-2',
+    sources: true,
+    logLevel: 'debug',
+  });
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+test('a configured database gets no source documents unless asked', () => {
+  expect(readConfig({ DATABASE_URL: 'postgres://db/register' }).sources).toBe(false);
+  expect(readConfig({ MUSUBI_SOURCES: 'off' }).sources).toBe(false);
+});
+
+test('a variable that is set but empty counts as not set', () => {
+  expect(readConfig({ PORT: '', DATABASE_URL: ' ', EVENTSTORE_CONNECTION_STRING: '' })).toEqual(
+    readConfig({}),
+  );
+});
+
+test('every fault is listed at once, each with its variable, its code and a text to act on', () => {
+  const environment = {
+    PORT: '70000',
+    HOST: 'not a host',
+    DATABASE_URL: 'mysql://clerk:secret@db/register',
+    MUSUBI_REGISTER: '横浜',
+    MUSUBI_SOURCES: 'yes',
+    LOG_LEVEL: 'loud',
+    EVENTSTORE_CONNECTION_STRING: 'esdb://localhost:2113',
+  };
+
+  expect(faultsOf(environment).map(({ variable, code }) => [variable, code])).toEqual([
+    ['DATABASE_URL', 'config/database-url'],
+    ['PORT', 'config/port'],
+    ['HOST', 'config/host'],
+    ['MUSUBI_REGISTER', 'config/register'],
+    ['MUSUBI_SOURCES', 'config/sources'],
+    ['LOG_LEVEL', 'config/log-level'],
+    ['EVENTSTORE_CONNECTION_STRING', 'config/event-store-unsupported'],
+  ]);
+  expect(() => readConfig(environment)).toThrow(
+    /設定に誤りがあります（7件）[\s\S]*PORT: .*「70000」.*（config\/port）/,
+  );
+});
+
+test('a refused database address does not show its password', () => {
+  const [fault] = faultsOf({ DATABASE_URL: 'mysql://clerk:secret@db/register' });
+  expect(fault?.text).not.toContain('secret');
+});
+
+test.each(['-1', '1.5', '0x50', '65536', 'http'])('%s is not a port', (PORT) => {
+  expect(faultsOf({ PORT }).map((it) => it.code)).toEqual(['config/port']);
+});
+
+test.each(['Main', '-main', 'main-', 'ma in', 'ma/in', 'a'.repeat(33)])(
+  '%s is not the name of a register',
+  (MUSUBI_REGISTER) => {
+    expect(faultsOf({ MUSUBI_REGISTER }).map((it) => it.code)).toEqual(['config/register']);
+  },
+);
