@@ -15,6 +15,7 @@ export type DatabaseFaultCode =
   | 'database/initialisation-failed'
   | 'database/start-failed'
   | 'database/unreachable'
+  | 'database/encoding'
   | 'database/disk-full';
 
 /** Exit codes of sysexits.h, so that a keeper of the process can tell "try again" from "a person must act". */

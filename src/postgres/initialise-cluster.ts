@@ -1,20 +1,15 @@
 import { once } from 'node:events';
-import { readdir, rename, rm } from 'node:fs/promises';
+import { chown, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import type { Binaries } from './binaries.js';
 import { DatabaseFault } from './database-fault.js';
 import type { DataDirectory } from './data-directory.js';
-import { diskFull, noSpaceLeft } from './disk-full.js';
+import { diskFull, noSpaceLeft } from './storage-faults.js';
 import { programEnvironment } from './program-environment.js';
 import { type RunAs, spawnAs } from './run-as.js';
 
 export const superuser = 'musubi';
-
-/** Where a cluster is made before it is moved to its place. */
-export function draftOf(data: DataDirectory): string {
-  return `${data.cluster}.draft-${process.pid}`;
-}
 
 /**
  * Makes a cluster whose superuser's password stands in `data.password`. A start killed half-way leaves
@@ -26,7 +21,12 @@ export async function initialiseCluster(
   data: DataDirectory,
 ): Promise<void> {
   await removeDrafts(data);
-  const draft = draftOf(data);
+  const draft = `${data.cluster}.draft-${process.pid}`;
+  await mkdir(draft, { mode: 0o700 });
+  if (who.kind === 'account') {
+    await chown(draft, who.uid, who.gid);
+    await chown(data.password, who.uid, who.gid);
+  }
   const { status, output } = await initdb(binaries, who, draft, data.password);
   if (status === 0) return rename(draft, data.cluster);
 

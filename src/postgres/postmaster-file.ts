@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What a PostgreSQL server writes about itself into `postmaster.pid` (miscadmin.h, LOCK_FILE_LINE_*). */
@@ -15,6 +15,17 @@ export interface Postmaster {
 export async function readPostmaster(cluster: string): Promise<Postmaster | undefined> {
   const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '');
   return parsePostmaster(text);
+}
+
+/**
+ * Lets a server start although another program got the dead server's pid. The file stays, with our own
+ * pid in it: a server takes its parent's pid for a leftover, yet still finds the shared memory block by
+ * which it refuses to start beside the dead server's children.
+ */
+export async function disownPostmaster(cluster: string): Promise<void> {
+  const path = join(cluster, 'postmaster.pid');
+  const [, ...rest] = (await readFile(path, 'utf8')).split('\n');
+  await writeFile(path, [process.pid, ...rest].join('\n'));
 }
 
 /** Lines are written one after another while the server starts: a short file is one that is starting. */

@@ -26,14 +26,10 @@ export function spawnAs(
   args: readonly string[],
   options: SpawnOptions,
 ): ChildProcess {
-  switch (who.kind) {
-    case 'self':
-      return spawn(program, args, options);
-    case 'namespace':
-      return spawn('unshare', [...unshare, '--', program, ...args], options);
-    case 'account':
-      return spawn(program, args, { ...options, uid: who.uid, gid: who.gid });
-  }
+  if (who.kind === 'namespace')
+    return spawn('unshare', [...unshare, '--', program, ...args], options);
+  const identity = who.kind === 'account' ? { uid: who.uid, gid: who.gid } : {};
+  return spawn(program, args, { ...options, ...identity });
 }
 
 /** Whether this process may make the user namespace (containers and hardened kernels often deny it). */

@@ -48,10 +48,12 @@ export async function startServer(
     });
     let gone = false;
     const ended = new Promise<void>((resolve) => {
-      program.once('error', () => resolve());
-      program.once('exit', () => resolve());
-    }).then(() => {
-      gone = true;
+      const end = () => {
+        gone = true;
+        resolve();
+      };
+      program.once('error', end);
+      program.once('exit', end);
     });
     program.unref();
 
@@ -72,7 +74,10 @@ export async function startServer(
  * Stops a server in PostgreSQL's "fast" way: open transactions are rolled back, everything committed is
  * on the disk. One that does not end in time is stopped at once, and recovers at its next start.
  */
-export async function stopServer(server: ServerProcess, patienceMilliseconds = 60_000): Promise<void> {
+export async function stopServer(
+  server: ServerProcess,
+  patienceMilliseconds = 60_000,
+): Promise<void> {
   if (!isAlive(server.pid)) return;
   process.kill(server.pid, 'SIGINT');
   const waiting = new AbortController();
