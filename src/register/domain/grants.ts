@@ -1,0 +1,73 @@
+import type { CommonEvent } from '../../entries/domain/common-acts.js';
+import type { Numbered, Role } from '../../entries/domain/event.js';
+import type { RegisterOwnEvent } from './acts.js';
+
+/** An account may act in a role for a body (a party's id). */
+export interface Grant {
+  readonly account: string;
+  readonly role: Role;
+  readonly body: string;
+}
+
+/** Who may act for whom. The operator is known from the opening on. */
+export interface Grants {
+  readonly operator: string | undefined;
+  readonly standing: readonly Grant[];
+}
+
+export const nothingGranted: Grants = { operator: undefined, standing: [] };
+
+export type RegisterStreamEvent = RegisterOwnEvent | CommonEvent;
+
+/** The grants standing at n: those of every event of the register's stream up to and with n. */
+export function grantsAt(history: Iterable<Numbered<RegisterStreamEvent>>, n: number): Grants {
+  let grants = nothingGranted;
+  for (const { n: number, event } of history) {
+    if (number <= n) grants = grantsAfter(grants, event);
+  }
+  return grants;
+}
+
+/**
+ * Grants count in the order of n and at once (domain § 8). Only a revocation ends one: a correction or
+ * retraction is a registrar's and an approver's act, and these two grant nothing and revoke nothing.
+ */
+export function grantsAfter(grants: Grants, event: RegisterStreamEvent): Grants {
+  switch (event.type) {
+    case 'RegisterOpened': {
+      const { operator, grants: first, loaders } = event.data;
+      const loading: readonly Grant[] = [
+        { account: loaders.registrar, role: 'registrar', body: operator },
+        { account: loaders.approver, role: 'approver', body: operator },
+      ];
+      return { operator, standing: [...first, ...loading] };
+    }
+    case 'RoleGranted':
+      return { ...grants, standing: [...without(grants.standing, event.data), event.data] };
+    case 'RoleRevoked':
+      return { ...grants, standing: without(grants.standing, event.data) };
+    case 'KeyRotated':
+    case 'ValueErased':
+    case 'RegisterMoved':
+    case 'EntryApproved':
+    case 'EntryRejected':
+    case 'FactCorrected':
+    case 'FactRetracted':
+    case 'FactDisputed':
+    case 'DisputeSettled':
+    case 'DisputeWithdrawn':
+      return grants;
+  }
+}
+
+export function isGranted(grants: Grants, wanted: Grant): boolean {
+  return grants.standing.some((it) => same(it, wanted));
+}
+
+function without(standing: readonly Grant[], ended: Grant): readonly Grant[] {
+  return standing.filter((it) => !same(it, ended));
+}
+
+function same(one: Grant, other: Grant): boolean {
+  return one.account === other.account && one.role === other.role && one.body === other.body;
+}
