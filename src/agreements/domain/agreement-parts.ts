@@ -1,0 +1,78 @@
+import { certain, type TooMany } from '../../time/possibility.js';
+import type { Numbered } from '../../entries/domain/event.js';
+import { partRows, type PartRow, type Parts } from '../../entries/domain/part-rows.js';
+import type { Presuming } from '../../entries/domain/presumption.js';
+import { actsAmong, readingsOf } from '../../entries/domain/readings.js';
+import type { Counting } from '../../entries/domain/standing.js';
+import { unfold, type Happening, type Part } from '../../entries/domain/unfold.js';
+import type { AgreementEvent } from './acts.js';
+import { bondOf } from './bond.js';
+import { countsPart, describedPart, offeredPart, supersedesPart, throughPart } from './details.js';
+import { effectsOf } from './effects.js';
+import { agreementLeaning } from './leaning.js';
+import { outlinePart } from './outline.js';
+import { servicePart } from './service.js';
+import { topologyPart } from './topology.js';
+
+/** What the register says of an agreement, part by part and day by day, from its events up to some n. */
+export function agreementRows(events: readonly Numbered[], presume: Presuming): readonly PartRow[] {
+  return partRows(events, (counting) => agreementParts(events, counting, presume));
+}
+
+export function agreementParts(
+  events: readonly Numbered[],
+  counting: Counting,
+  presume: Presuming,
+): Parts {
+  const readings = readingsOf(events, counting, agreementLeaning);
+  if (readings === null) return tooMany(events, presume);
+  const happenings: readonly Happening[] = readings.map(({ when, acts }) => ({
+    when,
+    effects: effectsOf(
+      acts.map(({ event }) => event as AgreementEvent),
+      presume,
+    ),
+  }));
+  const parts = partsTouched(happenings, presume);
+  return new Map(parts.map((part) => [part.key, unfold(happenings, part)]));
+}
+
+/** The parts that the effects speak of. */
+function partsTouched(happenings: readonly Happening[], presume: Presuming): Part<unknown>[] {
+  const slots = new Set(happenings.flatMap((it) => it.effects.flatMap(({ slots: all }) => all)));
+  return [...slots, 'topology', 'service'].sort().flatMap((slot, i, all): Part<unknown>[] => {
+    if (all.indexOf(slot) !== i) return [];
+    const [kind, subject = ''] = slot.split(/:(.*)/s);
+    switch (kind) {
+      case 'outline':
+        return [outlinePart];
+      case 'topology':
+        return [topologyPart];
+      case 'service':
+        return [servicePart];
+      case 'through':
+        return [throughPart];
+      case 'party':
+        return [bondOf(subject, presume)];
+      case 'terms':
+      case 'contact':
+        return [describedPart(slot)];
+      case 'count':
+        return [countsPart(slot)];
+      case 'facility':
+        return [offeredPart(slot)];
+      case 'supersedes':
+        return [supersedesPart(slot)];
+      default:
+        return [];
+    }
+  });
+}
+
+/** More readings than are enumerated: every part that any of its acts touches is open. */
+function tooMany(events: readonly Numbered[], presume: Presuming): Parts {
+  const acts = actsAmong(events).map(({ event }) => event as AgreementEvent);
+  const parts = partsTouched([{ when: {}, effects: effectsOf(acts, presume) }], presume);
+  const contents = certain<TooMany>({ tooMany: true });
+  return new Map(parts.map((it) => [it.key, [{ from: -Infinity, to: Infinity, contents }]]));
+}

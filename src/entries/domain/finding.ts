@@ -1,0 +1,170 @@
+import type { Answer } from '../../time/three-valued.js';
+import {
+  isTooMany,
+  joined,
+  TOO_MANY,
+  unknownsIn,
+  type Possible,
+  type TooMany,
+} from '../../time/possibility.js';
+import type { Presumption } from './presumption.js';
+
+/** Why an answer is what it is: a stable code and the events that it rests on. */
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly events: readonly string[];
+}
+
+export type ReasonCode =
+  | 'bound'
+  | 'not-begun'
+  | 'ended'
+  | 'left'
+  | 'not-concluded'
+  | 'not-owed'
+  | 'topology-unknown'
+  | 'service-started'
+  | 'service-not-begun'
+  | 'service-not-recorded'
+  | 'service-suspended'
+  | 'service-ended'
+  | 'member'
+  | 'not-member'
+  | 'bound-through'
+  | 'practice'
+  | 'continuation-unsaid'
+  | 'date-unknown'
+  | 'order-unknown'
+  | 'disputed'
+  | 'fallen'
+  | 'pending'
+  | 'claimed-elsewhere'
+  | 'superseded'
+  | 'nothing-recorded'
+  | 'not-under-coverage'
+  | 'undisclosed'
+  | 'projection/incomplete'
+  | typeof TOO_MANY;
+
+/** An answer on a day with everything it rests on. */
+export interface Finding {
+  readonly answer: Answer;
+  readonly reasons: readonly Reason[];
+  readonly presumed: readonly Presumption[];
+  /** Names of the unknowns it depends on (see World). */
+  readonly unknowns: readonly string[];
+}
+
+/** One possibility's own answer. */
+export interface Verdict {
+  readonly answer: Answer;
+  readonly reasons: readonly Reason[];
+  readonly presumed: readonly Presumption[];
+}
+
+export type Verdicts = Possible<Verdict>;
+
+export function verdict(answer: Answer, code: ReasonCode, events: readonly string[] = []): Verdict {
+  return { answer, reasons: [{ code, events }], presumed: [] };
+}
+
+/** Verdicts of a part, one for each of its possible contents; without any, nothing is concluded. */
+export function verdicts<C>(
+  contents: Possible<C | TooMany>,
+  judge: (content: C) => Verdict,
+): Verdicts {
+  if (contents.length === 0) {
+    return [{ content: verdict('undetermined', 'not-concluded'), worlds: [{}] }];
+  }
+  return contents.map(({ content, worlds }) => ({
+    worlds,
+    content:
+      typeof content === 'object' && content !== null && isTooMany(content as object)
+        ? verdict('undetermined', TOO_MANY)
+        : judge(content as C),
+  }));
+}
+
+/**
+ * All of them must hold, joined on the unknowns that they share. A no stands with its own reasons
+ * alone; beyond 256 combinations the whole is undetermined.
+ */
+export function allOf(first: Verdicts, ...others: readonly Verdicts[]): Verdicts {
+  let all = first;
+  for (const other of others) {
+    const next = joined(all, other, both);
+    if (next === undefined) {
+      return [{ content: verdict('undetermined', TOO_MANY), worlds: [{}] }];
+    }
+    all = next;
+  }
+  return all;
+}
+
+function both(a: Verdict, b: Verdict): Verdict {
+  if (a.answer === 'no') return a;
+  if (b.answer === 'no') return b;
+  const answer = a.answer === 'yes' && b.answer === 'yes' ? 'yes' : 'undetermined';
+  return {
+    answer,
+    reasons: merged([...a.reasons, ...b.reasons]),
+    presumed: [...new Set([...a.presumed, ...b.presumed])].sort(),
+  };
+}
+
+/** A question that all possibilities answer alike is still yes or no (domain § 4). */
+export function finding(all: Verdicts): Finding {
+  const answers = new Set(all.map((it) => it.content.answer));
+  const [only] = answers;
+  const reasons = merged(all.flatMap((it) => it.content.reasons));
+  const presumed = [...new Set(all.flatMap((it) => it.content.presumed))].sort();
+  if (answers.size === 1 && only !== undefined) {
+    const unknowns = only === 'undetermined' ? unknownsIn(all) : [];
+    return {
+      answer: only,
+      reasons: merged([...reasons, ...whyOpen(unknowns)]),
+      presumed,
+      unknowns,
+    };
+  }
+  const unknowns = unknownsIn(all);
+  return {
+    answer: 'undetermined',
+    reasons: merged([...whyOpen(unknowns), ...reasons]),
+    presumed,
+    unknowns,
+  };
+}
+
+const kinds: Readonly<Record<string, ReasonCode>> = {
+  b: 'date-unknown',
+  o: 'order-unknown',
+  d: 'disputed',
+  f: 'fallen',
+};
+
+/** What each kind of unknown leaves open, and which events it is about. */
+export function whyOpen(unknowns: readonly string[]): readonly Reason[] {
+  return unknowns.flatMap((unknown) => {
+    const code = kinds[unknown.slice(0, 1)];
+    return code === undefined ? [] : [{ code, events: eventsOf(unknown) }];
+  });
+}
+
+/** Ids of the events that an unknown names. */
+export function eventsOf(unknown: string): readonly string[] {
+  return unknown
+    .slice(2)
+    .split('|')
+    .map((it) => it.slice(0, 36));
+}
+
+export function merged(reasons: readonly Reason[]): readonly Reason[] {
+  const events = new Map<ReasonCode, Set<string>>();
+  for (const it of reasons) {
+    const seen = events.get(it.code) ?? new Set();
+    for (const id of it.events) seen.add(id);
+    events.set(it.code, seen);
+  }
+  return [...events].map(([code, ids]) => ({ code, events: [...ids] }));
+}

@@ -1,0 +1,76 @@
+import type { Possible } from '../../time/possibility.js';
+import type { Numbered } from './event.js';
+import type { PartSegment } from './unfold.js';
+import { standing } from './standing.js';
+
+/** What the register says of one part on a run of days `[from, to)`; ±Infinity without bound. */
+export interface PartRow {
+  readonly part: string;
+  readonly from: number;
+  readonly to: number;
+  /** Every possible content; empty where nothing approved speaks of the part. */
+  readonly contents: Possible<unknown>;
+  /** Entries that wait for approval and would change this. */
+  readonly pending: readonly string[];
+}
+
+export type Parts = ReadonlyMap<string, readonly PartSegment<unknown>[]>;
+
+const NOTHING: readonly PartSegment<unknown>[] = [{ from: -Infinity, to: Infinity, contents: [] }];
+
+/** Entries neither approved nor rejected, in the order in which they were made. */
+export function pendingEntries(events: readonly Numbered[]): readonly string[] {
+  const { events: stand, approved, rejected } = standing(events, 'entered');
+  const entries = new Set(
+    stand.flatMap(({ event }) => (event.entry === undefined ? [] : [event.entry])),
+  );
+  return [...entries].filter((it) => !approved.has(it) && !rejected.has(it));
+}
+
+/** What is approved, and beside it where a pending entry would change the answer (domain § 4). */
+export function partRows(
+  events: readonly Numbered[],
+  partsOf: (counting: 'approved' | 'entered') => Parts,
+): readonly PartRow[] {
+  const approved = partsOf('approved');
+  const pending = pendingEntries(events);
+  const entered = pending.length === 0 ? approved : partsOf('entered');
+  const names = [...new Set([...approved.keys(), ...entered.keys()])].sort();
+  return names.flatMap((part) =>
+    rowsOf(part, approved.get(part) ?? NOTHING, entered.get(part) ?? NOTHING, pending),
+  );
+}
+
+function rowsOf(
+  part: string,
+  approved: readonly PartSegment<unknown>[],
+  entered: readonly PartSegment<unknown>[],
+  pending: readonly string[],
+): readonly PartRow[] {
+  if (approved === entered || pending.length === 0) {
+    return approved.map((it) => ({ part, ...it, pending: [] }));
+  }
+  const breaks = [...new Set([...approved, ...entered].map((it) => it.from))].sort((a, b) => a - b);
+  const rows: PartRow[] = [];
+  breaks.forEach((from, i) => {
+    const to = breaks[i + 1] ?? Infinity;
+    const contents = contentsAt(approved, from);
+    const changed = JSON.stringify(contents) !== JSON.stringify(contentsAt(entered, from));
+    const row: PartRow = { part, from, to, contents, pending: changed ? pending : [] };
+    const last = rows.at(-1);
+    if (last !== undefined && sameRow(last, row)) rows[rows.length - 1] = { ...last, to };
+    else rows.push(row);
+  });
+  return rows;
+}
+
+function contentsAt(segments: readonly PartSegment<unknown>[], day: number): Possible<unknown> {
+  return segments.find((it) => it.from <= day && (day < it.to || day === it.from))?.contents ?? [];
+}
+
+function sameRow(a: PartRow, b: PartRow): boolean {
+  return (
+    JSON.stringify(a.contents) === JSON.stringify(b.contents) &&
+    a.pending.length === b.pending.length
+  );
+}

@@ -1,0 +1,56 @@
+import type { Numbered, RegisterEvent } from './event.js';
+
+/**
+ * Whose word counts. Answers take what is approved; decisions take what is entered and not
+ * rejected, pending included (domain § 4 "Approval").
+ */
+export type Counting = 'approved' | 'entered';
+
+export interface Standing {
+  /** What stands and counts, in the order of n. */
+  readonly events: readonly Numbered[];
+  /** Fallen events and the retraction that lists each. */
+  readonly fallen: ReadonlyMap<string, string>;
+  readonly approved: ReadonlySet<string>;
+  readonly rejected: ReadonlySet<string>;
+}
+
+/**
+ * Decided from the newest event backwards: an event stands unless a later standing retraction that
+ * counts lists it. `ignored` events are taken as if they were not there (a doubted retraction).
+ * @param events one stream's events up to some n, in the order of n
+ */
+export function standing(
+  events: readonly Numbered[],
+  counting: Counting,
+  ignored: ReadonlySet<string> = new Set(),
+): Standing {
+  const fallen = new Map<string, string>();
+  const approved = new Set<string>();
+  const rejected = new Set<string>();
+  const counts = ({ entry }: RegisterEvent): boolean => {
+    if (entry === undefined || approved.has(entry)) return true;
+    return counting === 'entered' && !rejected.has(entry);
+  };
+  const kept: Numbered[] = [];
+  for (const it of events.toReversed()) {
+    const { event } = it;
+    if (ignored.has(event.id) || fallen.has(event.id)) continue;
+    if (event.type === 'EntryApproved') approved.add(entryOf(event));
+    if (event.type === 'EntryRejected') rejected.add(entryOf(event));
+    if (!counts(event)) continue;
+    if (event.type === 'FactRetracted') {
+      for (const id of retractedBy(event)) if (!fallen.has(id)) fallen.set(id, event.id);
+    }
+    kept.push(it);
+  }
+  return { events: kept.reverse(), fallen, approved, rejected };
+}
+
+function entryOf(event: RegisterEvent): string {
+  return (event.data as { readonly entry: string }).entry;
+}
+
+export function retractedBy(event: RegisterEvent): readonly string[] {
+  return (event.data as { readonly events: readonly string[] }).events;
+}

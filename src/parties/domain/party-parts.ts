@@ -1,0 +1,175 @@
+import type { Numbered } from '../../entries/domain/event.js';
+import {
+  dayOfDescription,
+  dayOfEffect,
+  firstDayWithout,
+  type DayOfEffect,
+  type Effect,
+} from '../../entries/domain/effect.js';
+import { partRows, type PartRow, type Parts } from '../../entries/domain/part-rows.js';
+import type { Presuming, Presumption } from '../../entries/domain/presumption.js';
+import { readingsOf } from '../../entries/domain/readings.js';
+import type { Counting } from '../../entries/domain/standing.js';
+import { unfold, type Part } from '../../entries/domain/unfold.js';
+import { rangeOf } from '../../time/day-range.js';
+import type { PartyEvent } from './acts.js';
+import { partyLeaning } from './leaning.js';
+import type { PartyKind } from './party-kind.js';
+
+/** Names, kind and codes of a party on a day. */
+export interface PartyName {
+  readonly by: readonly string[];
+  readonly name?: string;
+  readonly kana?: string;
+  readonly kind?: PartyKind;
+  readonly code?: string;
+  readonly corporateNumber?: string;
+  readonly partOf?: string;
+  readonly prefecture?: string;
+}
+
+export interface Membership {
+  readonly state: 'notJoined' | 'member' | 'left';
+  readonly by: readonly string[];
+  readonly presumed: readonly Presumption[];
+}
+
+export interface Covered {
+  readonly by: readonly string[];
+}
+
+export function partyRows(events: readonly Numbered[], presume: Presuming): readonly PartRow[] {
+  return partRows(events, (counting) => partyParts(events, counting, presume));
+}
+
+/** Parts of a party: `name`, `member:<party>` of a council, `coverage:<field>`. */
+export function partyParts(
+  events: readonly Numbered[],
+  counting: Counting,
+  presume: Presuming,
+): Parts {
+  const readings = readingsOf(events, counting, partyLeaning) ?? [];
+  const happenings = readings.map(({ when, acts }) => ({
+    when,
+    effects: acts.flatMap(({ event }) => effectsOf(event as PartyEvent, presume)),
+  }));
+  const slots = new Set(happenings.flatMap((it) => it.effects.flatMap(({ slots: all }) => all)));
+  const parts = [...slots].sort().map(partOf);
+  return new Map(parts.map((part) => [part.key, unfold(happenings, part)]));
+}
+
+function partOf(slot: string): Part<unknown> {
+  if (slot === 'name') return namePart;
+  return slot.startsWith('member:') ? membershipPart(slot) : coveragePart(slot);
+}
+
+const namePart: Part<PartyName> = {
+  key: 'name',
+  slots: ['name'],
+  read: (sequence) =>
+    sequence.reduce<PartyName>(
+      (known, { event }) => {
+        const {
+          name,
+          kana,
+          kind,
+          code,
+          corporateNumber,
+          partOf: whole,
+          prefecture,
+        } = (event as Extract<PartyEvent, { type: 'PartyRegistered' }>).data as Partial<PartyName>;
+        const said = { name, kana, kind, code, corporateNumber, partOf: whole, prefecture };
+        const stated = Object.entries(said).filter(([, value]) => value !== undefined);
+        return { ...known, ...Object.fromEntries(stated), by: [...known.by, event.id] };
+      },
+      { by: [] },
+    ),
+};
+
+function membershipPart(slot: string): Part<Membership> {
+  return {
+    key: slot,
+    slots: [slot],
+    read(sequence) {
+      const last = sequence.at(-1);
+      if (last === undefined) return { state: 'notJoined', by: [], presumed: [] };
+      const state = last.kind === 'join' ? 'member' : 'left';
+      return { state, by: [last.event.id], presumed: last.presumed };
+    },
+  };
+}
+
+function coveragePart(slot: string): Part<Covered> {
+  return {
+    key: slot,
+    slots: [slot],
+    read(sequence) {
+      const open = sequence.filter((it) => it.kind === 'cover').map((it) => it.event.id);
+      const closed = sequence.filter((it) => it.kind === 'uncover').map((it) => it.event.id);
+      return { by: open.filter((id) => !closed.includes(id)) };
+    },
+  };
+}
+
+function effectsOf(event: PartyEvent, presume: Presuming): readonly Effect[] {
+  switch (event.type) {
+    case 'PartyRegistered':
+      return [effect(event, 'register', 'name', dayOfDescription(event, presume), presume)];
+    case 'PartyRenamed':
+    case 'PartySucceeded':
+      return [effect(event, 'rename', 'name', dayOfEffect(event, presume), presume)];
+    case 'MemberJoined':
+      return [
+        effect(event, 'join', `member:${event.data.member}`, dayOfEffect(event, presume), presume),
+      ];
+    case 'MemberLeft': {
+      const day = firstDayWithout(dayOfEffect(event, presume), event.data.wording, presume);
+      return [effect(event, 'leave', `member:${event.data.member}`, day, presume)];
+    }
+    case 'CoverageStated':
+      return coverage(event, presume);
+    case 'OfficeChanged':
+    case 'FiguresPublished':
+    case 'MeetingHeld':
+      return [];
+  }
+}
+
+/** A list as of a day covers that day alone; a span covers each of its days. */
+function coverage(
+  event: Extract<PartyEvent, { type: 'CoverageStated' }>,
+  presume: Presuming,
+): readonly Effect[] {
+  const days = rangeOf(event.data.days);
+  if (days === undefined) return [];
+  const slot = `coverage:${event.data.field}`;
+  const from = { range: { from: days.from, to: days.from }, presumed: [] };
+  const after = { range: { from: days.to + 1, to: days.to + 1 }, presumed: [] };
+  const begin = effect(event, 'cover', slot, from, presume);
+  if (days.to === Infinity) return [begin];
+  return [begin, { ...effect(event, 'uncover', slot, after, presume), key: `${event.id}#after` }];
+}
+
+const follows: Readonly<Record<string, readonly string[]>> = {
+  rename: ['register'],
+  leave: ['join'],
+};
+
+function effect(
+  event: PartyEvent,
+  kind: string,
+  slot: string,
+  { range, presumed }: DayOfEffect,
+  presume: Presuming,
+): Effect {
+  const earlier = presume.has('in-order') ? (follows[kind] ?? []) : [];
+  return {
+    key: event.id,
+    kind,
+    event,
+    range,
+    presumed,
+    slots: [slot],
+    follows: (other) => earlier.includes(other.kind),
+  };
+}
