@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -25,16 +25,17 @@ export async function setup(): Promise<(() => Promise<void>) | undefined> {
   };
 }
 
-/** A run that was killed leaves its server and directory behind; the lock tells it from one that goes on. */
+/** A run that was killed leaves its server and directory behind; the lock tells it from one that goes on or begins. */
 async function sweepKilledRuns(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     if (!name.startsWith(prefix)) continue;
     const { root, cluster, lock } = dataDirectory(join(tmpdir(), name));
-    const free = await lockFile(lock).catch(() => undefined);
+    const begun = await stat(lock).catch(() => undefined);
+    const free = begun?.size ? await lockFile(lock) : undefined;
     if (!free) continue;
     const left = await readPostmaster(cluster);
     if (left && (await isServerOf(left.pid, cluster))) process.kill(left.pid, 'SIGKILL');
-    await rm(root, { recursive: true, force: true });
+    await rm(root, { recursive: true, force: true, maxRetries: 10 });
     await free.release();
   }
 }
