@@ -42,6 +42,7 @@ async function lockByKeeper(path: string): Promise<FileLock | undefined> {
   keeper.unref();
   return {
     release: async () => {
+      keeper.ref();
       keeper.stdin.end();
       await ended;
     },
