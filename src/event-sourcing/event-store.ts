@@ -124,3 +124,11 @@ export class AppendOutcomeUnknown extends Error {
 export class UnstorableEvent extends Error {
   override readonly name = 'UnstorableEvent';
 }
+
+/**
+ * The store's events are not those that the caller knows: restored from an older backup, another
+ * register's, or damaged. Never repeated; a person must look.
+ */
+export class UnexpectedHistory extends Error {
+  override readonly name = 'UnexpectedHistory';
+}

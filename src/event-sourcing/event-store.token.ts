@@ -1,0 +1,2 @@
+/** Injects the register's `EventStore`. */
+export const EVENT_STORE = Symbol('EventStore');
