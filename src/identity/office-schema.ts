@@ -1,0 +1,66 @@
+import type { Pool } from 'pg';
+
+import { inTransaction } from '../event-sourcing/postgres-transaction.js';
+
+/**
+ * Creates the tables of the office, which hold what is no event: who can sign in, and who read what.
+ * Two processes that start at once take turns; one without the right to create may use what is there.
+ */
+export async function createOffice(pool: Pool): Promise<void> {
+  const connection = await pool.connect();
+  try {
+    await inTransaction(connection, async () => {
+      await connection.query(
+        `select pg_advisory_xact_lock(hashtextextended('musubi schema office', 0))`,
+      );
+      const { rows } = await connection.query<{ complete: boolean }>(
+        `select to_regclass('office.access_log') is not null as complete`,
+      );
+      if (rows[0]?.complete !== true) await connection.query(tables);
+    });
+  } finally {
+    connection.release();
+  }
+}
+
+/** Tokens are kept as their SHA-256 alone: whoever reads a dump can sign in with none of it. */
+const tables = `
+  create schema if not exists office;
+  create table if not exists office.account (
+    id uuid primary key,
+    login text collate "C" not null unique,
+    display_name text not null,
+    -- argon2id in PHC form; null for an account that cannot sign in.
+    password_hash text,
+    one_time boolean not null,
+    disabled boolean not null default false,
+    created_at timestamptz(3) not null
+  );
+  create table if not exists office.session (
+    token_hash bytea primary key,
+    account uuid not null references office.account,
+    expires_at timestamptz(3) not null
+  );
+  create index if not exists session_account on office.session (account);
+  create table if not exists office.api_token (
+    id uuid primary key,
+    token_hash bytea not null unique,
+    account uuid not null references office.account,
+    name text not null,
+    created_at timestamptz(3) not null,
+    expires_at timestamptz(3) not null,
+    revoked_at timestamptz(3),
+    last_used_at timestamptz(3)
+  );
+  create index if not exists api_token_account on office.api_token (account);
+  create table if not exists office.access_log (
+    id bigint generated always as identity primary key,
+    at timestamptz(3) not null,
+    account uuid not null references office.account,
+    method text not null,
+    path text not null,
+    body uuid,
+    what text not null
+  );
+  create index if not exists access_log_at on office.access_log (at);
+`;

@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+
+import type { EventStore } from '../event-sourcing/event-store.js';
+import { EVENT_STORE } from '../event-sourcing/event-store.token.js';
+import {
+  type Grants,
+  grantsAfter,
+  nothingGranted,
+  type RegisterStreamEvent,
+} from '../register/domain/grants.js';
+import { REGISTER_STREAM } from '../register/register-stream.js';
+import type { HeldRole } from './principal.js';
+
+/** The grants as of a revision of the register's stream; −1 while it is not opened. */
+export interface GrantsRead extends Grants {
+  readonly revision: number;
+}
+
+/** Who may act for whom, read from the register's stream. */
+@Injectable()
+export class RegisterRoles {
+  private known: GrantsRead = { ...nothingGranted, revision: -1 };
+  private running: Promise<unknown> = Promise.resolve();
+  private next: Promise<GrantsRead> | undefined;
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(REGISTER_STREAM) private readonly stream: string,
+  ) {}
+
+  /**
+   * The grants standing now, those of other processes included: what was appended before the call is in.
+   * Calls that come while a reading is under way share the next one.
+   */
+  standing(): Promise<GrantsRead> {
+    this.next ??= this.running.then(() => {
+      this.next = undefined;
+      const reading = this.readOn();
+      this.running = reading.catch(() => undefined);
+      return reading;
+    });
+    return this.next;
+  }
+
+  async heldBy(account: string): Promise<readonly HeldRole[]> {
+    const { standing } = await this.standing();
+    return standing.flatMap((it) => {
+      return it.account === account ? [{ role: it.role, body: it.body }] : [];
+    });
+  }
+
+  private async readOn(): Promise<GrantsRead> {
+    for await (const { revision, body } of this.store.readStream(
+      this.stream,
+      this.known.revision + 1,
+    )) {
+      const event = JSON.parse(body) as RegisterStreamEvent;
+      this.known = { ...grantsAfter(this.known, event), revision };
+    }
+    return this.known;
+  }
+}

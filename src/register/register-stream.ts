@@ -1,0 +1,2 @@
+/** Injects the name of the register's own stream. */
+export const REGISTER_STREAM = Symbol('RegisterStream');
