@@ -24,6 +24,8 @@ export interface Answer {
 export interface Owner {
   readonly answer: Answer;
   readonly process: ChildProcess;
+  /** What it said after that. */
+  readonly said: readonly string[];
   /** Its exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
 }
@@ -40,8 +42,11 @@ export async function scratch(): Promise<string> {
 }
 
 /** Starts the compiled application's database in a process of its own; `by` is a command that runs it. */
-export async function own(directory: string, by: readonly string[] = []): Promise<Owner> {
-  const [command, ...args] = [...by, process.execPath, program, directory];
+export async function own(
+  directory: string,
+  { by = [], how = 'until it is told' }: { by?: readonly string[]; how?: string } = {},
+): Promise<Owner> {
+  const [command, ...args] = [...by, process.execPath, program, directory, how];
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit').then(
     ([status, signal]: unknown[]) => (status ?? signal) as string,
@@ -53,7 +58,9 @@ export async function own(directory: string, by: readonly string[] = []): Promis
       throw new Error(`the owner ended with ${status} before it said anything`);
     }),
   ])) as [string];
-  const owner = { answer: JSON.parse(line) as Answer, process: child, ended };
+  const said: string[] = [];
+  lines.on('line', (it) => said.push(it));
+  const owner = { answer: JSON.parse(line) as Answer, process: child, said, ended };
   owners.push(owner);
   return owner;
 }

@@ -2,8 +2,8 @@ import { openDatabase } from '../../src/postgres/open-database.js';
 import { DatabaseFault } from '../../src/postgres/database-fault.js';
 
 /**
- * A program that owns the data directory of its first argument, for tests that need owners of their
- * own to kill. Says in lines of JSON that it serves, or why not, and every line for the log.
+ * A program that owns the data directory of its first argument until SIGTERM, or `briefly`, for tests
+ * that need owners of their own to kill. Says in lines of JSON that it serves, or why not, and its log.
  */
 const say = (it: object) => process.stdout.write(`${JSON.stringify(it)}\n`);
 
@@ -15,9 +15,14 @@ try {
   process.once('SIGTERM', () => {
     void database.close().then(() => process.exit(0));
   });
-  // The pipe keeps the program alive as a listening server would.
-  process.stdin.resume();
   say({ url: database.url, created: database.created });
+  if (process.argv[3] === 'briefly') {
+    await database.close();
+    say({ closed: true });
+  } else {
+    // The pipe keeps the program alive as a listening server would.
+    process.stdin.resume();
+  }
 } catch (error) {
   if (!(error instanceof DatabaseFault)) throw error;
   say({ code: error.code, text: error.message });
