@@ -32,10 +32,14 @@ export interface EraYear {
   readonly year: number;
 }
 
-/** The era of a day and its year there; undefined before 明治. */
+/** An era's years have three digits at most; H2017 is a slip for 2017, not the year 4005. */
+export const longestEra = 999;
+
+/** The era of a day and its year there; undefined before 明治 and beyond the longest era. */
 export function eraYearOf(date: CivilDate): EraYear | undefined {
   const era = eras.find((it) => date >= it.firstDay && date <= it.lastDay);
-  return era && { era, year: ymdOf(date).year - era.firstYear + 1 };
+  const year = era && ymdOf(date).year - era.firstYear + 1;
+  return era && year !== undefined && year <= longestEra ? { era, year } : undefined;
 }
 
 /** The Gregorian year; an era is counted on past its end, as papers printed before it do. */

@@ -1,4 +1,4 @@
-import { type Era, eras, gregorianYear } from './era.js';
+import { type Era, eras, gregorianYear, longestEra } from './era.js';
 import { kanjiDigits, kanjiNumber } from './kanji-number.js';
 
 /** A year as it is written: with its era, or of the common one. */
@@ -28,7 +28,8 @@ export function readYear(written: string): WrittenYear | undefined {
   }
   const era = eras.find((it) => it.name.startsWith(name) || it.letter === name.toUpperCase());
   const year = count === '元' ? 1 : readNumber(count);
-  return era && year !== undefined ? { year: gregorianYear({ era, year }), era } : undefined;
+  if (!era || year === undefined || year > longestEra) return undefined;
+  return { year: gregorianYear({ era, year }), era };
 }
 
 /** A number in half-width digits or in 漢数字. */
