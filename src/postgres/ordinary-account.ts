@@ -22,11 +22,11 @@ export async function createAccount(): Promise<Account | undefined> {
   return accountOf(name);
 }
 
-/** The account's name for a uid, or the number where it has none. */
-export async function nameOf(uid: number): Promise<string> {
+/** The name of the account with a uid; undefined where it has none. */
+export async function nameOf(uid: number): Promise<string | undefined> {
   return run('id', ['-nu', String(uid)]).then(
     ({ stdout }) => stdout.trim(),
-    () => `uid ${uid}`,
+    () => undefined,
   );
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn, type SpawnOptions } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -6,8 +7,8 @@ const run = promisify(execFile);
 /** Under which identity the PostgreSQL programs run; PostgreSQL itself refuses to run as root. */
 export type RunAs =
   | { readonly kind: 'self' }
-  /** root on Linux: a user namespace in which root's own files belong to an ordinary uid. */
-  | { readonly kind: 'namespace' }
+  /** Linux: a user namespace in which this process's own files belong to another uid, which has a name. */
+  | { readonly kind: 'namespace'; readonly uid: number }
   /** root where namespaces are denied: an ordinary account of the machine, which owns the data. */
   | ({ readonly kind: 'account' } & Account);
 
@@ -17,8 +18,6 @@ export interface Account {
   readonly gid: number;
 }
 
-const unshare = ['-U', '--map-user=1000', '--map-group=1000'];
-
 /** Starts a program under an identity. `unshare` executes it in place: the child's pid is the program's. */
 export function spawnAs(
   who: RunAs,
@@ -26,16 +25,32 @@ export function spawnAs(
   args: readonly string[],
   options: SpawnOptions,
 ): ChildProcess {
-  if (who.kind === 'namespace')
-    return spawn('unshare', [...unshare, '--', program, ...args], options);
+  if (who.kind === 'namespace') {
+    return spawn('unshare', [...mappedTo(who.uid), program, ...args], options);
+  }
   const identity = who.kind === 'account' ? { uid: who.uid, gid: who.gid } : {};
   return spawn(program, args, { ...options, ...identity });
 }
 
-/** Whether this process may make the user namespace (containers and hardened kernels often deny it). */
-export async function namespacesAllowed(): Promise<boolean> {
-  return run('unshare', [...unshare, '--', 'true']).then(
-    () => true,
-    () => false,
+/**
+ * The namespace that this process may make; undefined where they are denied, as in many containers and
+ * on hardened kernels. Its uid is one of this machine's accounts: initdb wants a name for its user.
+ */
+export async function userNamespace(): Promise<RunAs | undefined> {
+  const uid = await namedUid();
+  if (uid === undefined) return undefined;
+  return run('unshare', [...mappedTo(uid), 'true']).then(
+    () => ({ kind: 'namespace', uid }),
+    () => undefined,
   );
+}
+
+function mappedTo(uid: number): string[] {
+  return ['-U', `--map-user=${uid}`, `--map-group=${uid}`, '--'];
+}
+
+async function namedUid(): Promise<number | undefined> {
+  const accounts = await readFile('/etc/passwd', 'utf8').catch(() => '');
+  const uids = accounts.split('\n').map((line) => Number(line.split(':')[2]));
+  return uids.find((uid) => uid > 0);
 }

@@ -46,5 +46,8 @@ test('the links are those that the install script makes, made once, by two start
 
 async function linksIn(lib: string): Promise<string[]> {
   const entries = await readdir(lib, { withFileTypes: true });
-  return entries.filter((it) => it.isSymbolicLink()).map((it) => it.name).sort();
+  return entries
+    .filter((it) => it.isSymbolicLink())
+    .map((it) => it.name)
+    .sort();
 }
