@@ -1,0 +1,89 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { authorise, signedIn, type Principal } from '../identity/principal.js';
+import { RegisterRoles } from '../identity/register-roles.js';
+import { commandId, streamId } from './command-identity.js';
+import type { CommandResult } from './command-result.js';
+import type { StreamKind } from './domain/act-type.js';
+import { decideEntered } from './domain/decide-entry.js';
+import type { RegisterEvent } from './domain/event.js';
+import { isOwnWord, keeperOf } from './domain/keeper.js';
+import { readActs } from './domain/read-acts.js';
+import { referencesOf } from './domain/references.js';
+import { refuse } from './domain/refusal.js';
+import { Recorder } from './recorder.js';
+import { Registered } from './registered.js';
+
+/** 登録票: the acts of one paper together, one append to one stream, closed at birth. */
+export class EnterActs {
+  constructor(
+    readonly principal: Principal,
+    readonly entry: {
+      readonly kind: StreamKind;
+      /** The stream's id; absent when the first act opens a new one. */
+      readonly id?: string | undefined;
+      /** Raw acts, `[{ type, acted, effective, data, … }]`. */
+      readonly acts: unknown;
+      /** What holds for each act that is silent: authority, source, reason. */
+      readonly shared?: Readonly<Record<string, unknown>>;
+      readonly paper?: string | undefined;
+      readonly idempotencyKey: string;
+      readonly ifRevision?: number | undefined;
+    },
+  ) {}
+}
+
+@CommandHandler(EnterActs)
+export class EnterActsHandler implements ICommandHandler<EnterActs, CommandResult> {
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly roles: RegisterRoles,
+    private readonly registered: Registered,
+  ) {}
+
+  /** @throws Refusal and what the recorder throws */
+  async execute({ principal, entry }: EnterActs): Promise<CommandResult> {
+    const { account } = signedIn(principal);
+    const { operator = '' } = await this.roles.standing();
+    const target = `enter ${entry.kind} ${entry.id ?? ''}`;
+    const command = commandId({ account, target, idempotencyKey: entry.idempotencyKey });
+    const id = entry.id ?? streamId(command);
+    return this.recorder.record({
+      command,
+      stream: { kind: entry.kind, id },
+      makesEntry: true,
+      ...(entry.paper === undefined ? {} : { paper: entry.paper }),
+      ...(entry.ifRevision === undefined ? {} : { ifRevision: entry.ifRevision }),
+      read: (timeline, reading) =>
+        readActs(entry.kind, entry.acts, entry.shared ?? {}, timeline, reading),
+      authorise: (timeline, drafts) => {
+        const first = timeline.events[0]?.event ?? (drafts[0] as unknown as RegisterEvent);
+        const own = isOwnWord(
+          entry.kind,
+          drafts.map((it) => it.type),
+        );
+        return authorise(principal, 'registrar', own ? id : keeperOf(entry.kind, first, operator));
+      },
+      decide: async (timeline, event, i) => {
+        decideEntered(entry.kind, timeline, event, `acts[${i}]`);
+        await this.refuseUnknown(entry.kind, event, operator, `acts[${i}]`);
+      },
+    });
+  }
+
+  private async refuseUnknown(
+    kind: StreamKind,
+    event: RegisterEvent,
+    operator: string,
+    field: string,
+  ): Promise<void> {
+    for (const it of referencesOf(kind, event)) {
+      if (it.id === operator || (await this.registered.has(it.kind, it.id))) continue;
+      refuse('unknown', `${it.kind}/unknown`, '登録されていないものを指しています。', {
+        field: `${field}.${it.path}`,
+        code: `${it.kind}/unknown`,
+        read: it.id,
+        expected: '登録されているもののid、コード、名称または読み',
+      });
+    }
+  }
+}

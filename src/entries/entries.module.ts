@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { DisputeFactHandler } from './dispute-fact.js';
+import { EnterActsHandler } from './enter-acts.js';
+import { JudgeEntryHandler } from './judge-entry.js';
+import { Recorder } from './recorder.js';
+import { Registered } from './registered.js';
+import { WithdrawDisputeHandler } from './withdraw-dispute.js';
+
+const handlers = [EnterActsHandler, JudgeEntryHandler, DisputeFactHandler, WithdrawDisputeHandler];
+
+/** The write side: every command is an entry, a judgement on one, or a dispute. */
+@Module({
+  imports: [CqrsModule],
+  providers: [Recorder, Registered, ...handlers],
+})
+export class EntriesModule {}

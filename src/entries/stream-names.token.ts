@@ -1,0 +1,2 @@
+/** Injects the register's `StreamNames`. */
+export const STREAM_NAMES = Symbol('StreamNames');
