@@ -16,8 +16,8 @@ const tags = new Map<string, 'unknown' | 'none' | 'endless'>([
 ]);
 
 const spanForm = /^\[(?:\d{4}-\d{2}-\d{2})?\.\.(?:\d{4}-\d{2}-\d{2})?\]$/;
-const approximate = /(?:頃|ごろ|ころ|[~?%])$|^(?:約|およそ|おおよそ)/;
-const clause = /(?:まで|までに|から|より|をもって|以内)$/;
+const approximate = /(?:頃|ごろ|ころ|[?%])$|^(?:約|およそ|おおよそ)|^[\d-]+~$/;
+const clause = /(?:まで|までに|から|より|をもって|以内|[~〜])$/;
 const oneOf = /^(.+)から(.+)までのいずれかの日$/;
 const open = /^(.+?)(以前|以降|以後)$/;
 

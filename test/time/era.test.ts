@@ -45,7 +45,7 @@ describe('an era', () => {
   test('counts a year that the common era has, for every year of every day', () => {
     for (const date of everyDay()) {
       const found = eraYearOf(date);
-      const year = Number(new Date(date * 86_400_000).getUTCFullYear());
+      const year = new Date(date * 86_400_000).getUTCFullYear();
       if (!found || gregorianYear(found) !== year) expect.fail(wareki(date));
     }
   });
