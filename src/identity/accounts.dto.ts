@@ -10,9 +10,7 @@ export class NewAccountDto {
 
   @ApiProperty({ description: '表示名', example: '青木' })
   @Length(1, 100, { message: '1文字以上100文字以下' })
-  @Matches(/^[^\p{Cc}\p{Cs}]*\S[^\p{Cc}\p{Cs}]*$/u, {
-    message: '空白だけでない、制御文字のない名前',
-  })
+  @Matches(/^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u, { message: '空白だけでない、制御文字のない名前' })
   readonly displayName!: string;
 }
 

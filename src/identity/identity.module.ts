@@ -3,12 +3,14 @@ import { APP_GUARD } from '@nestjs/core';
 import type { Pool } from 'pg';
 
 import { POOL } from '../postgres/pool.token.js';
+import { ChangeGrants } from '../register/change-grants.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessLog } from './access-log.js';
 import { AccountsController } from './accounts.controller.js';
 import { Accounts } from './accounts.js';
 import { ApiTokens } from './api-tokens.js';
 import { Authentication } from './authentication.js';
+import { GrantsController } from './grants.controller.js';
 import { createOffice } from './office-schema.js';
 import { RegisterRoles } from './register-roles.js';
 import { SessionController } from './session.controller.js';
@@ -18,10 +20,10 @@ import { SignInThrottle } from './sign-in-throttle.js';
 
 /**
  * Who acts, for which body, with which role; denies by default. Needs POOL, CLOCK, EVENT_STORE and
- * REGISTER_STREAM from a global module.
+ * STREAM_NAMES from a global module.
  */
 @Module({
-  controllers: [SessionController, AccountsController],
+  controllers: [SessionController, AccountsController, GrantsController],
   providers: [
     Accounts,
     Sessions,
@@ -31,6 +33,7 @@ import { SignInThrottle } from './sign-in-throttle.js';
     RegisterRoles,
     Authentication,
     AccessLog,
+    ChangeGrants,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [Accounts, ApiTokens, RegisterRoles, AccessLog, Authentication],

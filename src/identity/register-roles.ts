@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 
+import type { StreamNames } from '../entries/stream-names.js';
+import { STREAM_NAMES } from '../entries/stream-names.token.js';
 import type { EventStore } from '../event-sourcing/event-store.js';
 import { EVENT_STORE } from '../event-sourcing/event-store.token.js';
 import {
@@ -8,7 +10,7 @@ import {
   nothingGranted,
   type RegisterStreamEvent,
 } from '../register/domain/grants.js';
-import { REGISTER_STREAM } from '../register/register-stream.js';
+import { registerStream } from '../register/register-stream.js';
 import type { HeldRole } from './principal.js';
 
 /** The grants as of a revision of the register's stream; −1 while it is not opened. */
@@ -22,11 +24,14 @@ export class RegisterRoles {
   private known: GrantsRead = { ...nothingGranted, revision: -1 };
   private running: Promise<unknown> = Promise.resolve();
   private next: Promise<GrantsRead> | undefined;
+  private readonly stream: string;
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(REGISTER_STREAM) private readonly stream: string,
-  ) {}
+    @Inject(STREAM_NAMES) names: StreamNames,
+  ) {
+    this.stream = registerStream(names);
+  }
 
   /**
    * The grants standing now, those of other processes included: what was appended before the call is in.
@@ -49,11 +54,14 @@ export class RegisterRoles {
     });
   }
 
+  /** The operator's party id; undefined while the register is not opened. */
+  async operator(): Promise<string | undefined> {
+    return (await this.standing()).operator;
+  }
+
   private async readOn(): Promise<GrantsRead> {
-    for await (const { revision, body } of this.store.readStream(
-      this.stream,
-      this.known.revision + 1,
-    )) {
+    const events = this.store.readStream(this.stream, this.known.revision + 1);
+    for await (const { revision, body } of events) {
       const event = JSON.parse(body) as RegisterStreamEvent;
       this.known = { ...grantsAfter(this.known, event), revision };
     }

@@ -18,6 +18,8 @@ import { type Clock, systemClock } from '../../src/clock.js';
 import { CLOCK } from '../../src/clock.token.js';
 import type { Role } from '../../src/entries/domain/event.js';
 import { Refusal } from '../../src/entries/domain/refusal.js';
+import { StreamNames } from '../../src/entries/stream-names.js';
+import { STREAM_NAMES } from '../../src/entries/stream-names.token.js';
 import { canonicalText } from '../../src/event-sourcing/canonical-json.js';
 import type { EventStore } from '../../src/event-sourcing/event-store.js';
 import { EVENT_STORE } from '../../src/event-sourcing/event-store.token.js';
@@ -26,10 +28,11 @@ import { Accounts } from '../../src/identity/accounts.js';
 import { IdentityModule } from '../../src/identity/identity.module.js';
 import { createOffice } from '../../src/identity/office-schema.js';
 import { POOL } from '../../src/postgres/pool.token.js';
-import { REGISTER_STREAM } from '../../src/register/register-stream.js';
+import { registerStream } from '../../src/register/register-stream.js';
 import { freshDatabase } from '../support/database.js';
 
-export const stream = 'musubi-test-register';
+export const names = new StreamNames('test');
+const stream = registerStream(names);
 export const yokohama = randomUUID();
 export const kamakura = randomUUID();
 
@@ -82,9 +85,9 @@ export async function serve(office: Office, controllers: readonly Type[] = []) {
           { provide: POOL, useValue: office.pool },
           { provide: CLOCK, useValue: office.clock },
           { provide: EVENT_STORE, useValue: office.store },
-          { provide: REGISTER_STREAM, useValue: stream },
+          { provide: STREAM_NAMES, useValue: names },
         ],
-        exports: [POOL, CLOCK, EVENT_STORE, REGISTER_STREAM],
+        exports: [POOL, CLOCK, EVENT_STORE, STREAM_NAMES],
       },
       IdentityModule,
     ],

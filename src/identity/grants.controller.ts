@@ -1,0 +1,74 @@
+import { Body, Controller, Headers, Post } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiConflictResponse,
+  ApiCreatedResponse,
+  ApiForbiddenResponse,
+  ApiHeader,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+
+import { refuse } from '../entries/domain/refusal.js';
+import type { Appended } from '../event-sourcing/event-store.js';
+import { ChangeGrants } from '../register/change-grants.js';
+import type { Grant } from '../register/domain/grants.js';
+import { Access } from './access.decorator.js';
+import { Accounts } from './accounts.js';
+import { CurrentPrincipal } from './current-principal.decorator.js';
+import { GrantChangedDto, GrantDto } from './grants.dto.js';
+import type { SignedIn } from './principal.js';
+
+/** Grants count at once, from an administrator of the operator or of that body (domain § 8). */
+@ApiTags('grants')
+@ApiBearerAuth()
+@ApiHeader({ name: 'Idempotency-Key', required: false, description: '同じ操作を繰り返すための鍵' })
+@ApiForbiddenResponse({ description: 'access/not-for-this-body、grant/own' })
+@ApiConflictResponse({ description: 'grant/already-standing、grant/not-standing' })
+@Controller('api/grants')
+export class GrantsController {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly grants: ChangeGrants,
+  ) {}
+
+  @Post()
+  @Access('administrator')
+  @ApiOperation({ summary: '団体についての役割を付与する' })
+  @ApiCreatedResponse({ type: GrantChangedDto })
+  async grant(
+    @Body() { account, role, body }: GrantDto,
+    @CurrentPrincipal() { account: by }: SignedIn,
+    @Headers('idempotency-key') idempotencyKey?: string,
+  ): Promise<GrantChangedDto> {
+    if ((await this.accounts.byId(account)) === undefined) refuseUnknownAccount(account);
+    const grant = { account, role, body };
+    return changed(grant, await this.grants.grant({ by, grant, idempotencyKey }));
+  }
+
+  @Post('revocations')
+  @Access('administrator')
+  @ApiOperation({ summary: '役割を取り消す。それまでの行為は変わらない' })
+  @ApiCreatedResponse({ type: GrantChangedDto })
+  async revoke(
+    @Body() { account, role, body }: GrantDto,
+    @CurrentPrincipal() { account: by }: SignedIn,
+    @Headers('idempotency-key') idempotencyKey?: string,
+  ): Promise<GrantChangedDto> {
+    const grant = { account, role, body };
+    return changed(grant, await this.grants.revoke({ by, grant, idempotencyKey }));
+  }
+}
+
+function changed(grant: Grant, { n, at, position }: Appended): GrantChangedDto {
+  return { ...grant, n, at, position };
+}
+
+function refuseUnknownAccount(account: string): never {
+  return refuse('unknown', 'account/unknown', `アカウント ${account} はありません。`, {
+    field: 'account',
+    code: 'account/unknown',
+    read: account,
+    expected: 'あるアカウントのid',
+  });
+}

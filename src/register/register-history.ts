@@ -1,0 +1,29 @@
+import type { Numbered, RegisterEvent } from '../entries/domain/event.js';
+import type { EventStore } from '../event-sourcing/event-store.js';
+import {
+  type Grants,
+  grantsAfter,
+  nothingGranted,
+  type RegisterStreamEvent,
+} from './domain/grants.js';
+
+/** An event of the register's stream, with its place in the store. */
+export type RegisterRecord = Numbered<RegisterStreamEvent & RegisterEvent> & {
+  readonly position: string;
+};
+
+/** The register's own stream as it was read. */
+export interface RegisterHistory {
+  readonly records: readonly RegisterRecord[];
+  readonly grants: Grants;
+}
+
+/** Reads the whole stream: it holds one event for each grant, so it stays short. */
+export async function readRegister(store: EventStore, stream: string): Promise<RegisterHistory> {
+  const records: RegisterRecord[] = [];
+  for await (const { n, at, position, body } of store.readStream(stream)) {
+    records.push({ n, at, position, event: JSON.parse(body) as RegisterStreamEvent });
+  }
+  const grants = records.reduce((before, { event }) => grantsAfter(before, event), nothingGranted);
+  return { records, grants };
+}
