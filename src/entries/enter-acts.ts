@@ -64,6 +64,15 @@ export class EnterActsHandler implements ICommandHandler<EnterActs, CommandResul
         return authorise(principal, 'registrar', own ? id : keeperOf(entry.kind, first, operator));
       },
       decide: async (timeline, event, i) => {
+        const unopened = timeline.events.length === 0 && entry.id !== undefined;
+        if (unopened && !(entry.kind === 'party' && id === operator)) {
+          refuse('unknown', `${entry.kind}/unknown`, 'その登録はありません。', {
+            field: 'stream.id',
+            code: `${entry.kind}/unknown`,
+            read: id,
+            expected: '登録されているもののid',
+          });
+        }
         decideEntered(entry.kind, timeline, event, `acts[${i}]`);
         await this.refuseUnknown(entry.kind, event, operator, `acts[${i}]`);
       },

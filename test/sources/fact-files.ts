@@ -1,51 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { StreamKind } from '../../src/entries/domain/act-type.js';
+import {
+  readSources,
+  sourcesFolder,
+  type Fact,
+  type FactEntry,
+} from '../../src/sources/source-files.js';
 
-/** One act of a source file, with the entry it stands in and the text it was read from. */
-export interface Fact {
-  readonly type: string;
-  readonly place?: string;
-  readonly quote?: string;
-  readonly acted?: unknown;
-  readonly effective?: unknown;
-  readonly data: Readonly<Record<string, unknown>>;
-  /** In parties.yaml, where each name comes from a document of its own. */
-  readonly document?: string;
-}
+const folder = sourcesFolder();
 
-export interface FactEntry {
-  readonly key: string;
-  readonly opens?: StreamKind;
-  readonly on?: string;
-  readonly acts: readonly Fact[];
-  readonly document?: string;
-}
-
-export interface Document {
-  readonly id: string;
-  readonly title: string;
-  readonly file: string;
-  readonly written: string;
-}
-
-interface SourceFile {
-  readonly document?: Document;
-  readonly entries?: readonly FactEntry[];
-  readonly parties?: readonly FactEntry[];
-}
-
-const folder = new URL('../../sources/', import.meta.url);
-
-const files = readdirSync(folder)
-  .filter((name) => name.endsWith('.yaml'))
-  .sort()
-  .map((name) => parse(readFileSync(new URL(name, folder), 'utf8')) as SourceFile);
-
-export const documents: readonly Document[] = files.flatMap((it) => it.document ?? []);
+/** In the order in which they are loaded: the parties first, then document by document. */
+export const { documents, entries } = readSources(folder);
 
 const texts = new Map(
-  documents.map((it) => [it.id, readFileSync(new URL(`documents/${it.file}`, folder), 'utf8')]),
+  documents.map((it) => [it.id, readFileSync(join(folder, 'documents', it.file), 'utf8')]),
 );
 
 /** The words of a document, to the letter. */
@@ -60,17 +29,7 @@ export function unspaced(text: string): string {
   return text.replaceAll(/\s/gu, '');
 }
 
-export const partyEntries: readonly FactEntry[] = files
-  .flatMap((it) => it.parties ?? [])
-  .map((it) => ({ ...it, opens: 'party' as const }));
-
-/** In the order in which they are loaded: the parties first, then document by document. */
-export const entries: readonly FactEntry[] = [
-  ...partyEntries,
-  ...files.flatMap(({ document, entries = [] }) =>
-    entries.map((entry) => (document ? { ...entry, document: document.id } : entry)),
-  ),
-];
+export const partyEntries: readonly FactEntry[] = entries.filter((it) => it.opens === 'party');
 
 export interface PlacedFact extends Fact {
   readonly key: string;
