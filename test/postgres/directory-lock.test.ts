@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 
 import { dataDirectory } from '../../src/postgres/data-directory.js';
 import { lockDirectory } from '../../src/postgres/directory-lock.js';
-import { kill, own, query, scratch, serverPid } from './owner.js';
+import { kill, own } from './owner.js';
+import { query, scratch, serverPid } from './scratch.js';
 
 const since = '2026-11-22T05:40:00.000Z';
 

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 
 import { dataDirectory } from '../../src/postgres/data-directory.js';
 import { startEmbeddedServer } from '../../src/postgres/embedded-server.js';
-import { query, scratch, serverPid } from './owner.js';
+import { query, scratch, serverPid } from './scratch.js';
 
 test('a new directory becomes a database, an old one is opened with what it holds', async () => {
   const directory = join(await scratch(), 'not', 'yet', 'there');

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 
 import { dataDirectory } from '../../src/postgres/data-directory.js';
 import { startEmbeddedServer } from '../../src/postgres/embedded-server.js';
-import { own, query, scratch } from './owner.js';
+import { own } from './owner.js';
+import { query, scratch } from './scratch.js';
 
 async function made(): Promise<string> {
   const directory = await scratch();

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 import { startEmbeddedServer } from '../../src/postgres/embedded-server.js';
 import { freePort } from '../../src/postgres/free-port.js';
-import { query, scratch } from './owner.js';
+import { query, scratch } from './scratch.js';
 
 async function listenOn(port: number, host: string) {
   const listener = createServer().listen(port, host);

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, chown, mkdir, stat } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { beforeAll, expect, test } from 'vitest';
 
 import { dataDirectory } from '../../src/postgres/data-directory.js';
-import { own, query, kill, scratch, serverPid } from './owner.js';
+import { own, kill } from './owner.js';
+import { query, scratch, serverPid } from './scratch.js';
 
 const isRoot = process.getuid?.() === 0;
 const onLinux = process.platform === 'linux';
@@ -21,9 +22,29 @@ function uidOf(name: string): number {
 const as = (uid: number) => ['setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'];
 
 /** The kernel makes no user namespace for a program under chroot: root without namespaces, as in many containers. */
-async function withoutNamespaces(): Promise<string[]> {
-  const root = await scratch();
-  return ['unshare', '--mount', 'sh', '-c', 'mount --rbind / "$0" && exec chroot "$0" "$@"', root];
+async function withoutNamespaces(etc = '/etc'): Promise<string[]> {
+  const mounts = 'mount --rbind / "$0" && mount --bind "$1" "$0/etc" && shift';
+  return [
+    'unshare',
+    '--mount',
+    'sh',
+    '-c',
+    `${mounts} && exec chroot "$0" "$@"`,
+    await scratch(),
+    etc,
+  ];
+}
+
+/** A copy of this machine's /etc whose accounts lack these. */
+async function accountsWithout(...names: string[]): Promise<string> {
+  const etc = join(await openScratch(), 'etc');
+  execFileSync('cp', ['-a', '/etc', etc]);
+  for (const file of ['passwd', 'group', 'shadow', 'gshadow']) {
+    const lines = (await readFile(join(etc, file), 'utf8')).split('\n');
+    const rest = lines.filter((line) => !names.some((name) => line.startsWith(`${name}:`)));
+    await writeFile(join(etc, file), rest.join('\n'));
+  }
+  return etc;
 }
 
 async function ownedBy(uid: number): Promise<string> {
@@ -136,6 +157,21 @@ test.runIf(isRoot && onLinux)(
     const second = await own(directory);
     expect(second.answer).toEqual({ url: first.answer.url, created: false });
     expect(await query(second.answer.url, 'select n from parties')).toEqual([{ n: 1 }]);
+  },
+);
+
+test.runIf(isRoot && onLinux)(
+  'root without namespaces makes the account where there is none',
+  async () => {
+    const directory = join(await openScratch(), 'data');
+    const accounts = await accountsWithout('musubi', 'postgres');
+    const { answer } = await own(directory, { by: await withoutNamespaces(accounts) });
+    expect(answer.created).toBe(true);
+
+    const { uid } = await stat(dataDirectory(directory).cluster);
+    expect(await readFile(join(accounts, 'passwd'), 'utf8')).toMatch(
+      new RegExp(`^musubi:x:${uid}:.*nologin$`, 'm'),
+    );
   },
 );
 

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { dataDirectory } from '../../src/postgres/data-directory.js';
 import { startEmbeddedServer } from '../../src/postgres/embedded-server.js';
 import { goneFor } from '../../src/postgres/postmaster-process.js';
-import { query, scratch, serverPid } from './owner.js';
+import { query, scratch, serverPid } from './scratch.js';
 
 const patience = { timeout: 20_000 };
 

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { binariesIn, findBinaries } from '../../src/postgres/binaries.js';
 import { startEmbeddedServer } from '../../src/postgres/embedded-server.js';
 import { mendLibraryLinks } from '../../src/postgres/library-links.js';
-import { query, scratch } from './owner.js';
+import { query, scratch } from './scratch.js';
 
 /** The platform package as npm unpacks it when it runs no install script. */
 async function withoutLinks() {

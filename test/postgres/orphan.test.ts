@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 
 import { dataDirectory } from '../../src/postgres/data-directory.js';
 import { goneFor } from '../../src/postgres/postmaster-process.js';
-import { kill, own, query, scratch, serverPid } from './owner.js';
+import { kill, own } from './owner.js';
+import { query, scratch, serverPid } from './scratch.js';
 
 test('the server that a killed owner left behind is adopted with all that was committed', async () => {
   const directory = await scratch();
