@@ -186,6 +186,10 @@ describe('an impossible day', () => {
   test('is refused with what the calendar has instead', () => {
     expect(readDate('平成29年2月30日')).toMatchObject({ expected: '2017年2月は1日から28日まで' });
     expect(readDate('平成29年13月1日')).toMatchObject({ expected: '月は1月から12月まで' });
+    expect(readDate('令和3年4月から令和2年4月までのいずれかの日')).toMatchObject({
+      expected: '実在する日からはじまり、それ以後の実在する日でおわる期間',
+    });
+    expect(readDate('9999年度')).toMatchObject({ expected: '西暦1年から9999年までの日' });
   });
 });
 
@@ -234,6 +238,11 @@ describe('no date', () => {
     };
     expect(readDate(text)).toEqual(refused);
     expect(readDate(text, { printed: true })).toEqual(refused);
+  });
+
+  test('is longer than a hundred characters', () => {
+    expect(readDate(`${' '.repeat(90)}2017-02-07`)).toMatchObject({ date: { edtf: '2017-02-07' } });
+    expect(readDate(`${' '.repeat(91)}2017-02-07`)).toMatchObject({ code: 'date/unreadable' });
   });
 
   test('is shown shortened, and without half a character', () => {
