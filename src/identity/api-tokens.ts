@@ -38,13 +38,14 @@ export class ApiTokens {
   /** A token for an account's program, valid for so many days. @throws Refusal `account/unknown` */
   async create(login: string, name: string, days: number): Promise<NewApiToken> {
     const secret = newTokenSecret();
-    const expires = new Date(this.clock.millis() + days * 86_400_000).toISOString();
+    const created = this.clock.instant();
+    const expires = new Date(Date.parse(created) + days * 86_400_000).toISOString();
     const { rows } = await this.pool.query<{ id: string }>(
       `insert into office.api_token (id, token_hash, account, name, created_at, expires_at)
        select $1, $2, id, $4, $5, $6 from office.account
         where login = $3 and not disabled and password_hash is not null
        returning id`,
-      [randomUUID(), tokenHash(secret), login, name, this.clock.instant(), expires],
+      [randomUUID(), tokenHash(secret), login, name, created, expires],
     );
     const id = rows[0]?.id;
     if (id !== undefined) return { id, secret, expires };

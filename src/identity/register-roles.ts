@@ -4,6 +4,7 @@ import type { StreamNames } from '../entries/stream-names.js';
 import { STREAM_NAMES } from '../entries/stream-names.token.js';
 import type { EventStore } from '../event-sourcing/event-store.js';
 import { EVENT_STORE } from '../event-sourcing/event-store.token.js';
+import { parseEvent } from '../event-sourcing/parse-event.js';
 import {
   type Grants,
   grantsAfter,
@@ -61,9 +62,9 @@ export class RegisterRoles {
 
   private async readOn(): Promise<GrantsRead> {
     const events = this.store.readStream(this.stream, this.known.revision + 1);
-    for await (const { revision, body } of events) {
-      const event = JSON.parse(body) as RegisterStreamEvent;
-      this.known = { ...grantsAfter(this.known, event), revision };
+    for await (const recorded of events) {
+      const event = parseEvent(recorded, 'register').event as RegisterStreamEvent;
+      this.known = { ...grantsAfter(this.known, event), revision: recorded.revision };
     }
     return this.known;
   }

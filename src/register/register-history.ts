@@ -1,5 +1,6 @@
 import type { Numbered, RegisterEvent } from '../entries/domain/event.js';
 import type { EventStore } from '../event-sourcing/event-store.js';
+import { parseEvent } from '../event-sourcing/parse-event.js';
 import {
   type Grants,
   grantsAfter,
@@ -21,8 +22,9 @@ export interface RegisterHistory {
 /** Reads the whole stream: it holds one event for each grant, so it stays short. */
 export async function readRegister(store: EventStore, stream: string): Promise<RegisterHistory> {
   const records: RegisterRecord[] = [];
-  for await (const { n, at, position, body } of store.readStream(stream)) {
-    records.push({ n, at, position, event: JSON.parse(body) as RegisterStreamEvent });
+  for await (const recorded of store.readStream(stream)) {
+    const numbered = parseEvent(recorded, 'register') as Numbered<RegisterStreamEvent>;
+    records.push({ ...numbered, position: recorded.position });
   }
   const grants = records.reduce((before, { event }) => grantsAfter(before, event), nothingGranted);
   return { records, grants };
