@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { authorise, signedIn, type Principal } from '../identity/principal.js';
+import { authorise, holds, signedIn, type Principal } from '../identity/principal.js';
 import { RegisterRoles } from '../identity/register-roles.js';
 import { commandId, streamId } from './command-identity.js';
 import type { CommandResult } from './command-result.js';
@@ -61,7 +61,9 @@ export class EnterActsHandler implements ICommandHandler<EnterActs, CommandResul
           entry.kind,
           drafts.map((it) => it.type),
         );
-        return authorise(principal, 'registrar', own ? id : keeperOf(entry.kind, first, operator));
+        const body =
+          own && holds(principal, 'registrar', id) ? id : keeperOf(entry.kind, first, operator);
+        return authorise(principal, 'registrar', body);
       },
       decide: async (timeline, event, i) => {
         const unopened = timeline.events.length === 0 && entry.id !== undefined;

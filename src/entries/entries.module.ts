@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { IdentityModule } from '../identity/identity.module.js';
 import { DisputeFactHandler } from './dispute-fact.js';
 import { EnterActsHandler } from './enter-acts.js';
 import { JudgeEntryHandler } from './judge-entry.js';
@@ -11,7 +12,7 @@ const handlers = [EnterActsHandler, JudgeEntryHandler, DisputeFactHandler, Withd
 
 /** The write side: every command is an entry, a judgement on one, or a dispute. */
 @Module({
-  imports: [CqrsModule],
+  imports: [CqrsModule, IdentityModule],
   providers: [Recorder, Registered, ...handlers],
 })
 export class EntriesModule {}

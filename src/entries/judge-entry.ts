@@ -1,12 +1,9 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { authorise, signedIn, type Principal } from '../identity/principal.js';
-import { RegisterRoles } from '../identity/register-roles.js';
 import { canonicalText } from '../event-sourcing/canonical-json.js';
 import { commandId } from './command-identity.js';
 import type { CommandResult } from './command-result.js';
 import { decideJudgement, type Judgement } from './domain/decide-approval.js';
-import { isAct } from './domain/readings.js';
-import { isOwnWord, keeperOf } from './domain/keeper.js';
 import { readRecord } from './domain/field.js';
 import { commonActs } from './domain/common-acts.js';
 import { actEnvelope } from './domain/act-envelope.js';
@@ -30,15 +27,11 @@ export class JudgeEntry {
 
 @CommandHandler(JudgeEntry)
 export class JudgeEntryHandler implements ICommandHandler<JudgeEntry, CommandResult> {
-  constructor(
-    private readonly recorder: Recorder,
-    private readonly roles: RegisterRoles,
-  ) {}
+  constructor(private readonly recorder: Recorder) {}
 
   /** @throws Refusal entry/unknown, entry/own, entry/other-digest, entry/already-judged, access/… */
   async execute({ principal, judgement }: JudgeEntry): Promise<CommandResult> {
     const { account } = signedIn(principal);
-    const { operator = '' } = await this.roles.standing();
     const { stream, approve, entry, digest, idempotencyKey } = judgement;
     const type = approve ? 'EntryApproved' : 'EntryRejected';
     const target = `${type} ${stream.kind} ${stream.id}`;
@@ -54,22 +47,16 @@ export class JudgeEntryHandler implements ICommandHandler<JudgeEntry, CommandRes
         return [{ type, v: version, data, ...said }];
       },
       authorise: (timeline) => {
-        const first = timeline.events[0]?.event;
-        const acts = timeline.entry(entry);
-        if (first === undefined || acts.length === 0) {
-          refuse('unknown', 'entry/unknown', 'その登録票はありません。', {
+        const [first] = timeline.entry(entry);
+        if (first === undefined) {
+          return refuse('unknown', 'entry/unknown', 'その登録票はありません。', {
             field: 'entry',
             code: 'entry/unknown',
             read: entry,
             expected: '登録票のid',
           });
         }
-        const own = isOwnWord(
-          stream.kind,
-          acts.filter(isAct).map((it) => it.type),
-        );
-        const body = own ? stream.id : keeperOf(stream.kind, first, operator);
-        return authorise(principal, 'approver', body);
+        return authorise(principal, 'approver', first.actor.body);
       },
       decide: (timeline) => {
         const bodies = timeline.entry(entry).map((it) => canonicalText(it));
