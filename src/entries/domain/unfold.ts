@@ -72,19 +72,20 @@ function contentsOn<C>(
 ): Possible<C | TooMany> {
   const found: { world: World; content: C }[] = [];
   for (const { when, effects } of happenings) {
-    const ways = waysOn(day, effects);
+    const ways = waysOn(day, effects, part.slots);
     if (ways === null || found.length + ways.length > MOST_WORLDS) {
       return certain<TooMany>({ tooMany: true });
     }
     for (const { world, sequence, presumedOrder } of ways) {
-      found.push({ world: { ...when, ...world }, content: part.read(sequence, presumedOrder) });
+      const own = sequence.filter((it) => touches(it, part.slots));
+      found.push({ world: { ...when, ...world }, content: part.read(own, presumedOrder) });
     }
   }
   return possible(found);
 }
 
 /** Every set of effects that may have begun by a day, in every order that may matter. */
-function waysOn(day: number, effects: readonly Effect[]): Begun[] | null {
+function waysOn(day: number, effects: readonly Effect[], slots: readonly string[]): Begun[] | null {
   const certainly = effects.filter(({ range }) => range.to <= day);
   const maybe = effects.filter(({ range }) => range.from <= day && range.to > day);
   if (maybe.length > 8) return null;
@@ -95,7 +96,7 @@ function waysOn(day: number, effects: readonly Effect[]): Begun[] | null {
     if (open.some((it) => [...begun].some((other) => presumedAfter(other, it)))) continue;
     const world = Object.fromEntries(maybe.map((it) => [`b:${it.key}`, begun.has(it) ? 'y' : 'n']));
     const inSequence = effects.filter((it) => begun.has(it));
-    const orders = ordersOf(inSequence);
+    const orders = ordersOf(inSequence, slots);
     if (orders === null) return null;
     for (const order of orders) found.push({ ...order, world: { ...world, ...order.world } });
     if (found.length > MOST_WORLDS) return null;
@@ -104,12 +105,12 @@ function waysOn(day: number, effects: readonly Effect[]): Begun[] | null {
 }
 
 /** Orders of begun effects, as far as they disturb each other. */
-function ordersOf(effects: readonly Effect[]): Begun[] | null {
+function ordersOf(effects: readonly Effect[], slots: readonly string[]): Begun[] | null {
   const open: [Effect, Effect][] = [];
   let presumedOrder = false;
   effects.forEach((a, i) => {
     for (const b of effects.slice(i + 1)) {
-      if (!disturb(a, b) || before(a, b) || before(b, a)) continue;
+      if (!disturb(a, b, slots) || before(a, b) || before(b, a)) continue;
       if (presumedAfter(a, b) || presumedAfter(b, a)) presumedOrder = true;
       else open.push([a, b]);
     }
@@ -167,13 +168,17 @@ function presumedAfter(a: Effect, b: Effect): boolean {
   return mine.order !== undefined && its.order !== undefined && mine.order > its.order;
 }
 
-function disturb(a: Effect, b: Effect): boolean {
-  return a.slots.some((slot) => b.slots.includes(slot));
+function disturb(a: Effect, b: Effect, slots: readonly string[]): boolean {
+  return a.slots.some((slot) => slots.includes(slot) && b.slots.includes(slot));
+}
+
+function touches(effect: Effect, slots: readonly string[]): boolean {
+  return effect.slots.some((slot) => slots.includes(slot));
 }
 
 /** What touches the part, and what that is presumed to follow. */
 function relevant(effects: readonly Effect[], slots: readonly string[]): readonly Effect[] {
-  const chosen = new Set(effects.filter((it) => it.slots.some((slot) => slots.includes(slot))));
+  const chosen = new Set(effects.filter((it) => touches(it, slots)));
   for (const it of chosen) {
     if (it.range.from === it.range.to) continue;
     for (const other of effects) if (presumedAfter(it, other)) chosen.add(other);
