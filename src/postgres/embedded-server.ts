@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 
+import { systemClock } from '../clock.js';
 import { type Binaries, findBinaries } from './binaries.js';
 import { chooseIdentity, requireOpenWay, requireOwnData } from './choose-identity.js';
 import { keptPassword, newPassword } from './cluster-password.js';
@@ -38,14 +39,21 @@ export interface EmbeddedServer {
 
 /** Starts, or adopts, the PostgreSQL server of a data directory. Throws DatabaseFault. */
 export async function startEmbeddedServer(options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const data = dataDirectory(options.directory);
+  const { directory, report = () => undefined } = options;
+  const data = dataDirectory(directory);
   return withStorageFaults(data.root, async () => {
     // Others may pass, not look: where PostgreSQL runs under an account, it comes through here.
     await mkdir(data.root, { recursive: true, mode: 0o711 });
     await requireOwnData(data);
-    const lock = await lockDirectory(data.lock, new Date().toISOString());
+    const lock = await lockDirectory(data.lock, systemClock.instant());
     try {
       const { server, password, created } = await serve(data, options);
+      void lock.lost.then(() => {
+        report(
+          `データディレクトリ ${data.root} を別のプロセスに取られたため、PostgreSQL を止めます。`,
+        );
+        return server.close();
+      });
       return {
         url: urlOf(server.port, password),
         created,
@@ -68,6 +76,7 @@ async function serve(data: DataDirectory, options: EmbeddedOptions) {
   const existing = await existingCluster(data.cluster);
   const who = await chooseIdentity(existing?.owner, data.cluster);
   await requireOpenWay(who, data, binaries);
+  if (who.kind === 'account') report(`PostgreSQL を利用者 ${who.name} として動かします。`);
   await mendLibraryLinks(binaries);
 
   if (existing) await closeToOthers(existing);

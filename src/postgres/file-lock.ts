@@ -6,6 +6,13 @@ import { DatabaseFault } from './database-fault.js';
 
 /** A lock that the kernel holds for this process, and drops when the process ends in whatever way. */
 export interface FileLock {
+  /** Settles when the lock was taken from us: somebody killed its keeper, and another process was faster. */
+  readonly lost: Promise<void>;
+  release(): Promise<void>;
+}
+
+interface Keeper {
+  readonly ended: Promise<unknown>;
   release(): Promise<void>;
 }
 
@@ -18,11 +25,36 @@ export async function lockFile(path: string): Promise<FileLock | undefined> {
   return process.platform === 'darwin' ? lockByOpening(path) : lockByKeeper(path);
 }
 
+async function lockByKeeper(path: string): Promise<FileLock | undefined> {
+  const first = await startKeeper(path);
+  if (!first) return undefined;
+  let keeper = first;
+  let released = false;
+
+  const lost = new Promise<void>((resolve) => {
+    const watch = async (): Promise<void> => {
+      await keeper.ended;
+      if (released) return;
+      const next = await startKeeper(path).catch(() => undefined);
+      if (!next) return resolve();
+      keeper = next;
+      if (released) return keeper.release();
+      return watch();
+    };
+    void watch();
+  });
+  const release = async () => {
+    released = true;
+    await keeper.release();
+  };
+  return { lost, release };
+}
+
 /**
  * Node has no flock(2), so `flock` of util-linux takes the lock and becomes a `cat` on a pipe from us,
  * which ends with us. Unlike a pid in a file it also excludes a process of another container.
  */
-async function lockByKeeper(path: string): Promise<FileLock | undefined> {
+async function startKeeper(path: string): Promise<Keeper | undefined> {
   const keeper = spawn(
     'flock',
     ['--nonblock', '--no-fork', `--conflict-exit-code=${conflict}`, path, 'cat'],
@@ -40,19 +72,18 @@ async function lockByKeeper(path: string): Promise<FileLock | undefined> {
   if (outcome !== 'locked') throw unavailable(path, outcome);
   keeper.stdout.destroy();
   keeper.unref();
-  return {
-    release: async () => {
-      keeper.ref();
-      keeper.stdin.end();
-      await ended;
-    },
+  const release = async () => {
+    keeper.ref();
+    keeper.stdin.end();
+    await ended;
   };
+  return { ended, release };
 }
 
 async function lockByOpening(path: string): Promise<FileLock | undefined> {
   try {
     const file = await open(path, constants.O_RDWR | constants.O_NONBLOCK | openLocked);
-    return { release: () => file.close() };
+    return { lost: new Promise(() => undefined), release: () => file.close() };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return undefined;
     throw error;

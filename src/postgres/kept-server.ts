@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { isAlive } from './postmaster-process.js';
 import { type ServerProcess, stopServer } from './server-process.js';
 import { type Serving, startCluster } from './start-cluster.js';
 
@@ -84,6 +85,7 @@ export class KeptServer {
 
   /** A process that ends without closing still takes its server along, without waiting for it. */
   private readonly stopAtExit = (): void => {
-    if (this.state === 'running') process.kill(this.server.pid, 'SIGINT');
+    const { pid } = this.server;
+    if (this.state === 'running' && isAlive(pid)) process.kill(pid, 'SIGINT');
   };
 }

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rename, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Binaries } from './binaries.js';
@@ -26,6 +26,7 @@ export class StartFailed extends Error {
 }
 
 const pollMilliseconds = 10;
+const longestLogBytes = 5_000_000;
 
 /**
  * Starts a server and waits until it takes connections; recovery after a crash may take its time.
@@ -37,6 +38,7 @@ export async function startServer(
   data: DataDirectory,
   settings: ServerSettings,
 ): Promise<ServerProcess> {
+  await turnLog(data.log);
   const log = await open(data.log, 'a+', 0o600);
   try {
     const { size } = await log.stat();
@@ -88,6 +90,12 @@ export async function stopServer(
     process.kill(server.pid, 'SIGQUIT');
     await server.ended;
   }
+}
+
+/** The log of a server may grow for years; one earlier log is kept. */
+async function turnLog(path: string): Promise<void> {
+  const log = await stat(path).catch(() => undefined);
+  if (log && log.size > longestLogBytes) await rename(path, `${path}.1`);
 }
 
 async function tail(log: FileHandle, from: number): Promise<string> {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Binaries } from './binaries.js';
 import { DatabaseFault } from './database-fault.js';
 import type { DataDirectory } from './data-directory.js';
-import { diskFull, noSpaceLeft } from './storage-faults.js';
+import { diskFull, isFull, noSpaceLeft } from './storage-faults.js';
 import { disownPostmaster, readPostmaster } from './postmaster-file.js';
 import { goneFor, isAlive, isServerOf } from './postmaster-process.js';
 import type { RunAs } from './run-as.js';
@@ -60,7 +60,7 @@ async function startAnew(
       return await startServer(binaries, who, data, { port, durable });
     } catch (error) {
       if (!(error instanceof StartFailed)) throw error;
-      if (noSpaceLeft(error.log)) throw diskFull(data.root, error);
+      if (noSpaceLeft(error.log) || (await isFull(data.root))) throw diskFull(data.root, error);
       if (attempt === tries || !passes(error.log)) throw startFailed(data, error);
       await pause(pauseMilliseconds);
     }

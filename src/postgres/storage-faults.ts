@@ -1,8 +1,18 @@
+import { statfs } from 'node:fs/promises';
+
 import { DatabaseFault } from './database-fault.js';
+
+const leastBytes = 1_048_576;
 
 /** Whether a program's output, or an error of the file system, tells of a full disk. */
 export function noSpaceLeft(what: unknown): boolean {
   return /ENOSPC|No space left on device|EDQUOT|Disk quota exceeded/.test(String(what));
+}
+
+/** Whether so little room is left that a program may have failed without a word in its log. */
+export async function isFull(path: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(path);
+  return bavail * bsize < leastBytes;
 }
 
 /** What is stored stays whole: PostgreSQL recovers by itself once there is room again. */

@@ -1,11 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 
 import { expect, test } from 'vitest';
 
 import { dataDirectory } from '../../src/postgres/data-directory.js';
 import { lockDirectory } from '../../src/postgres/directory-lock.js';
 import { kill, own } from './owner.js';
-import { query, scratch, serverPid } from './scratch.js';
+import { killedAtTheEnd, query, scratch, serverPid } from './scratch.js';
 
 const since = '2026-11-22T05:40:00.000Z';
 
@@ -56,6 +58,35 @@ test('what a dead holder wrote does not keep anybody out, even when its pid live
   await (await lockDirectory(lock, since)).release();
 });
 
+test.runIf(process.platform === 'linux')(
+  'a killed keeper of the lock is replaced at once',
+  async () => {
+    const { lock } = dataDirectory(await scratch());
+    const held = await lockDirectory(lock, since);
+    const first = keeper();
+    process.kill(first, 'SIGKILL');
+    await expect.poll(keeper).not.toBeOneOf([0, first]);
+
+    await expect(lockDirectory(lock, since)).rejects.toMatchObject({ code: 'database/held' });
+    await held.release();
+  },
+);
+
+test.runIf(process.platform === 'linux')(
+  'who loses the lock to another process is told',
+  async () => {
+    const { lock } = dataDirectory(await scratch());
+    const held = await lockDirectory(lock, since);
+    const rival = spawn('flock', [lock, 'sleep', '60']);
+    killedAtTheEnd(rival);
+    const waiting = new RegExp(`-> FLOCK.*:${(await stat(lock)).ino} `);
+    await expect.poll(() => readFileSync('/proc/locks', 'utf8')).toMatch(waiting);
+    process.kill(keeper(), 'SIGKILL');
+
+    await held.lost;
+  },
+);
+
 test('an orderly end stops the server and gives the directory free', async () => {
   const directory = await scratch();
   const first = await own(directory);
@@ -65,3 +96,10 @@ test('an orderly end stops the server and gives the directory free', async () =>
   const second = await own(directory);
   expect(second.answer).toEqual({ url: first.answer.url, created: false });
 });
+
+/** The pid of the program that holds this process's lock; 0 where there is none. */
+function keeper(): number {
+  const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8');
+  const pids = children.trim().split(' ').map(Number);
+  return pids.find((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8') === 'cat\n') ?? 0;
+}

@@ -11,7 +11,11 @@ export interface FreshDatabase {
 
 /** Makes an empty database; the label stands in its name, so that a leftover tells where it came from. */
 export async function freshDatabase(label: string): Promise<FreshDatabase> {
-  const name = `${label.replaceAll(/[^a-z0-9]+/gi, '_').toLowerCase()}_${randomBytes(4).toString('hex')}`;
+  const readable = label
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .slice(0, 40);
+  const name = `test_${readable}_${randomBytes(4).toString('hex')}`;
   await onServer(`create database ${name} template template0 strategy file_copy`);
   const url = new URL(serverUrl());
   url.pathname = `/${name}`;
