@@ -1,4 +1,4 @@
-import { Body, Controller, Headers, Post } from '@nestjs/common';
+import { Body, Controller, Post } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiConflictResponse,
@@ -11,6 +11,7 @@ import {
 
 import { refuse } from '../entries/domain/refusal.js';
 import type { Appended } from '../event-sourcing/event-store.js';
+import { IdempotencyKey } from '../http/idempotency-key.decorator.js';
 import { ChangeGrants } from '../register/change-grants.js';
 import type { Grant } from '../register/domain/grants.js';
 import { Access } from './access.decorator.js';
@@ -22,7 +23,7 @@ import type { SignedIn } from './principal.js';
 /** Grants count at once, from an administrator of the operator or of that body (domain § 8). */
 @ApiTags('grants')
 @ApiBearerAuth()
-@ApiHeader({ name: 'Idempotency-Key', required: false, description: '同じ操作を繰り返すための鍵' })
+@ApiHeader({ name: 'Idempotency-Key', required: true, description: '同じ操作を繰り返すための鍵' })
 @ApiForbiddenResponse({ description: 'access/not-for-this-body、grant/own' })
 @ApiConflictResponse({ description: 'grant/already-standing、grant/not-standing' })
 @Controller('api/grants')
@@ -39,7 +40,7 @@ export class GrantsController {
   async grant(
     @Body() { account, role, body }: GrantDto,
     @CurrentPrincipal() { account: by }: SignedIn,
-    @Headers('idempotency-key') idempotencyKey?: string,
+    @IdempotencyKey() idempotencyKey: string,
   ): Promise<GrantChangedDto> {
     if ((await this.accounts.byId(account)) === undefined) refuseUnknownAccount(account);
     const grant = { account, role, body };
@@ -53,7 +54,7 @@ export class GrantsController {
   async revoke(
     @Body() { account, role, body }: GrantDto,
     @CurrentPrincipal() { account: by }: SignedIn,
-    @Headers('idempotency-key') idempotencyKey?: string,
+    @IdempotencyKey() idempotencyKey: string,
   ): Promise<GrantChangedDto> {
     const grant = { account, role, body };
     return changed(grant, await this.grants.revoke({ by, grant, idempotencyKey }));

@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { Clock } from '../clock.js';
 import { CLOCK } from '../clock.token.js';
+import { appendSurely } from '../entries/append-surely.js';
 import { commandId } from '../entries/command-identity.js';
 import { refuse } from '../entries/domain/refusal.js';
 import { enveloped, stored } from '../entries/envelope.js';
@@ -11,7 +12,6 @@ import type { StreamNames } from '../entries/stream-names.js';
 import { STREAM_NAMES } from '../entries/stream-names.token.js';
 import { canonicalText } from '../event-sourcing/canonical-json.js';
 import {
-  AppendOutcomeUnknown,
   type Appended,
   type EventStore,
   RepeatedEventId,
@@ -30,7 +30,7 @@ type Change = 'RoleGranted' | 'RoleRevoked';
 export interface GrantCommand {
   readonly by: string;
   readonly grant: Grant;
-  readonly idempotencyKey?: string | undefined;
+  readonly idempotencyKey: string;
 }
 
 const decisions = { RoleGranted: grantRole, RoleRevoked: revokeRole };
@@ -61,8 +61,7 @@ export class ChangeGrants {
    */
   private async change(type: Change, { by, grant, idempotencyKey }: GrantCommand) {
     const stream = registerStream(this.names);
-    const key = { account: by, target: `${type} ${stream}` };
-    const id = commandId({ ...key, idempotencyKey: idempotencyKey ?? randomUUID() });
+    const id = commandId({ account: by, target: `${type} ${stream}`, idempotencyKey });
     const digest = createHash('sha256').update(canonicalText({ type, grant })).digest('hex');
 
     for (let tries = 1; ; tries++) {
@@ -79,9 +78,9 @@ export class ChangeGrants {
       const command = { id, digest };
       const events = enveloped([draft], { stream, revision, actor, command, recordedAt });
       try {
-        return await this.store.append(stream, revision - 1, events.map(stored));
+        return await appendSurely(this.store, stream, revision - 1, events.map(stored), []);
       } catch (fault) {
-        if (tries === mostTries || !maySettle(fault)) throw fault;
+        if (tries === mostTries || !overtaken(fault)) throw fault;
       }
     }
   }
@@ -99,13 +98,9 @@ export class ChangeGrants {
   }
 }
 
-/** Under the same ids nothing is stored twice, so that reading again tells how it went. */
-function maySettle(fault: unknown): boolean {
-  return (
-    fault instanceof WrongExpectedRevision ||
-    fault instanceof RepeatedEventId ||
-    fault instanceof AppendOutcomeUnknown
-  );
+/** Somebody else was faster: with another act, or with this very command. */
+function overtaken(fault: unknown): boolean {
+  return fault instanceof WrongExpectedRevision || fault instanceof RepeatedEventId;
 }
 
 function firstResult({ records }: RegisterHistory, command: { id: string; digest: string }) {
@@ -113,9 +108,9 @@ function firstResult({ records }: RegisterHistory, command: { id: string; digest
   if (first === undefined) return undefined;
   if (first.event.command.digest !== command.digest) {
     refuse(
-      'conflict',
+      'malformed',
       'idempotency/reused',
-      'この Idempotency-Key は、別の内容の操作で使われています。',
+      '同じ Idempotency-Key が別の内容に使われています。新しい操作には新しいキーを付けてください。',
     );
   }
   const { n, at, position, event } = first;

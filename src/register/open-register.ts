@@ -1,18 +1,14 @@
 import { createHash } from 'node:crypto';
 
 import type { Clock } from '../clock.js';
+import { appendSurely } from '../entries/append-surely.js';
 import { commandId, streamId } from '../entries/command-identity.js';
 import type { DataOf } from '../entries/domain/field.js';
 import { refuse } from '../entries/domain/refusal.js';
 import { enveloped, stored } from '../entries/envelope.js';
 import type { StreamNames } from '../entries/stream-names.js';
 import { canonicalText } from '../event-sourcing/canonical-json.js';
-import {
-  AppendOutcomeUnknown,
-  type Appended,
-  type EventStore,
-  type NewEvent,
-} from '../event-sourcing/event-store.js';
+import type { Appended, EventStore } from '../event-sourcing/event-store.js';
 import { registerActs, type roles } from './domain/acts.js';
 import { registerStream } from './register-stream.js';
 
@@ -36,8 +32,6 @@ export interface RegisterStore {
   readonly clock: Clock;
   readonly names: StreamNames;
 }
-
-const mostTries = 5;
 
 /**
  * Appends RegisterOpened as n = 0: it makes the operator's party id and holds the first grants, and
@@ -79,16 +73,5 @@ export async function openRegister(
       recordedAt: clock.instant(),
     },
   );
-  return { ...(await appendSurely(store, stream, events.map(stored))), operator };
-}
-
-/** An append whose outcome is unknown is settled by sending the very same bytes again. */
-async function appendSurely(store: EventStore, stream: string, events: readonly NewEvent[]) {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await store.append(stream, -1, events);
-    } catch (fault) {
-      if (!(fault instanceof AppendOutcomeUnknown) || tries === mostTries) throw fault;
-    }
-  }
+  return { ...(await appendSurely(store, stream, -1, events.map(stored), [])), operator };
 }

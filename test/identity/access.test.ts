@@ -125,8 +125,8 @@ test('a role is asked for at the door, its body at the desk', async () => {
   ] as const) {
     const refused = await desk(body, login);
     expect(refused.code).toBe('access/not-for-this-body');
-    expect(refused.body['message']).toContain(body);
-    expect(refused.body['message']).toContain('登録担当者');
+    expect(refused.body['detail']).toContain(body);
+    expect(refused.body['detail']).toContain('登録担当者');
   }
 });
 

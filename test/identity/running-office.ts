@@ -1,29 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 
-import {
-  type ArgumentsHost,
-  Catch,
-  type ExceptionFilter,
-  Module,
-  type Type,
-  ValidationPipe,
-} from '@nestjs/common';
+import { Module, type Type, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply } from 'fastify';
 import { Pool } from 'pg';
 
 import { type Clock, systemClock } from '../../src/clock.js';
 import { CLOCK } from '../../src/clock.token.js';
 import type { Role } from '../../src/entries/domain/event.js';
-import { Refusal } from '../../src/entries/domain/refusal.js';
 import { StreamNames } from '../../src/entries/stream-names.js';
 import { STREAM_NAMES } from '../../src/entries/stream-names.token.js';
 import { canonicalText } from '../../src/event-sourcing/canonical-json.js';
 import type { EventStore } from '../../src/event-sourcing/event-store.js';
 import { EVENT_STORE } from '../../src/event-sourcing/event-store.token.js';
 import { openPostgresEventStore } from '../../src/event-sourcing/postgres-event-store.js';
+import { AllowedMethods } from '../../src/http/allowed-methods.js';
+import { ProblemFilter } from '../../src/http/problem-filter.js';
+import { refusalOf } from '../../src/http/validation-faults.js';
 import { Accounts } from '../../src/identity/accounts.js';
 import { IdentityModule } from '../../src/identity/identity.module.js';
 import { createOffice } from '../../src/identity/office-schema.js';
@@ -103,19 +97,17 @@ export async function serve(office: Office, controllers: readonly Type[] = []) {
   const app = await NestFactory.create<NestFastifyApplication>(OfficeApp, adapter, {
     logger: ['error'],
   });
-  app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true }));
-  app.useGlobalFilters(new RefusalAsJson());
+  app.useGlobalPipes(
+    new ValidationPipe({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      exceptionFactory: refusalOf,
+    }),
+  );
+  app.useGlobalFilters(new ProblemFilter(new AllowedMethods()));
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { app, served, url: `http://127.0.0.1:${port}` };
-}
-
-/** The status is the product's own filter's to choose; here the code is looked at. */
-@Catch(Refusal)
-class RefusalAsJson implements ExceptionFilter {
-  catch({ code, message }: Refusal, host: ArgumentsHost): void {
-    host.switchToHttp().getResponse<FastifyReply>().status(403).send({ code, message });
-  }
 }
 
 export interface Answer {
@@ -141,14 +133,25 @@ export async function ask(
   return { status: response.status, code, body: json, headers: response.headers };
 }
 
+/** The one who opened the register of a test, and grants what it needs. */
+const founder = { account: randomUUID(), role: 'administrator', body: yokohama } as const;
+
 /** Appends an event of the register's stream as another process would. */
 export async function record(store: EventStore, type: string, data: object): Promise<void> {
   let revision = -1;
   for await (const event of store.readStream(stream)) revision = event.revision;
   const recordedAt = new Date().toISOString();
   const [id, salt, command] = [randomUUID(), randomUUID(), { id: randomUUID(), digest: '' }];
-  const actor = { account: id, role: 'administrator', body: yokohama };
-  const event = { id, stream, revision: revision + 1, type, v: 1, data, recordedAt, actor };
+  const event = {
+    id,
+    stream,
+    revision: revision + 1,
+    type,
+    v: 1,
+    data,
+    recordedAt,
+    actor: founder,
+  };
   const body = canonicalText({ ...event, correlation: id, command, salt });
   await store.append(stream, revision, [{ id, type, recordedAt, body }]);
 }
@@ -162,7 +165,7 @@ export async function openFor(
   await record(office.store, 'RegisterOpened', {
     name: '結',
     ...operator,
-    grants,
+    grants: [...grants, founder],
     loaders,
     ground: '試験',
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Numbered, Role } from '../../src/entries/domain/event.js';
+import type { Actor, Numbered, Role } from '../../src/entries/domain/event.js';
 import { Refusal } from '../../src/entries/domain/refusal.js';
 import {
   administratorFor,
@@ -90,6 +90,55 @@ describe('the grants standing at n', () => {
     expect(grantsAt(twice, 3).standing).toHaveLength(4);
   });
 
+  test.each([
+    ['a registrar of the operator', grant(baba, 'registrar'), grant(chiba, 'counter')],
+    ['nobody', grant('nobody', 'administrator'), grant(chiba, 'counter')],
+    [
+      'an administrator of another body',
+      grant(chiba, 'administrator', kamakura),
+      grant(baba, 'counter'),
+    ],
+    ['an administrator to himself', grant(aoki, 'administrator'), grant(aoki, 'approver')],
+  ])('a grant by %s grants nothing, however it came in', (_, actor, wanted) => {
+    const before = numbered(
+      [0, opened],
+      [1, happened('RoleGranted', grant(chiba, 'administrator', kamakura))],
+      [2, happened('RoleGranted', wanted, actor)],
+    );
+    expect(grantsAt(before, 2)).toEqual(grantsAt(before, 1));
+  });
+
+  test('a revocation by nobody who may revokes nothing', () => {
+    const theirs = numbered(
+      [0, opened],
+      [1, happened('RoleRevoked', grant(aoki, 'administrator'), grant(baba, 'registrar'))],
+    );
+    expect(grantsAt(theirs, 1)).toEqual(grantsAt(theirs, 0));
+  });
+
+  test('who is no administrator any more grants nothing; what he granted stays', () => {
+    const byChiba = grant(chiba, 'administrator', kamakura);
+    const both = numbered(
+      [0, opened],
+      [1, happened('RoleGranted', byChiba)],
+      [2, happened('RoleGranted', grant(baba, 'counter', kamakura), byChiba)],
+      [3, happened('RoleRevoked', byChiba)],
+      [4, happened('RoleGranted', grant(baba, 'auditor', kamakura), byChiba)],
+    );
+    const heldByBaba = grantsAt(both, 4).standing.filter((it) => it.account === baba);
+    expect(heldByBaba).toEqual([grant(baba, 'registrar'), grant(baba, 'counter', kamakura)]);
+  });
+
+  test('a register is opened once: a second opening changes nothing', () => {
+    const other = {
+      ...opened,
+      data: { ...opened.data, operator: kamakura },
+    } as RegisterStreamEvent;
+    expect(grantsAt(numbered([0, opened], [1, other]), 1)).toEqual(
+      grantsAt(numbered([0, opened]), 0),
+    );
+  });
+
   test('retracting a revocation brings no role back', () => {
     const retracted = numbered(
       [0, opened],
@@ -169,8 +218,12 @@ type DataOf<T extends RegisterStreamEvent['type']> = Extract<
   { type: T }
 >['data'];
 
-function happened<T extends RegisterStreamEvent['type']>(type: T, data: DataOf<T>) {
-  return { type, data } as RegisterStreamEvent;
+function happened<T extends RegisterStreamEvent['type']>(
+  type: T,
+  data: DataOf<T>,
+  actor: Actor = { account: aoki, role: 'administrator', body: yokohama },
+) {
+  return { type, data, actor } as RegisterStreamEvent;
 }
 
 function numbered(...events: readonly (readonly [number, RegisterStreamEvent])[]) {

@@ -1,5 +1,5 @@
 import type { CommonEvent } from '../../entries/domain/common-acts.js';
-import type { Numbered, Role } from '../../entries/domain/event.js';
+import type { Actor, Numbered, Role } from '../../entries/domain/event.js';
 import type { RegisterOwnEvent } from './acts.js';
 
 /** An account may act in a role for a body (a party's id). */
@@ -29,12 +29,14 @@ export function grantsAt(history: Iterable<Numbered<RegisterStreamEvent>>, n: nu
 }
 
 /**
- * Grants count in the order of n and at once (domain § 8). Only a revocation ends one: a correction or
- * retraction is a registrar's and an approver's act, and these two grant nothing and revoke nothing.
+ * Grants count in the order of n and at once (domain § 8), where he who granted was entitled by what
+ * stood just before; an event that came in another way grants nothing. Only a revocation ends one: a
+ * correction or retraction is a registrar's and an approver's act, and these grant and revoke nothing.
  */
 export function grantsAfter(grants: Grants, event: RegisterStreamEvent): Grants {
   switch (event.type) {
     case 'RegisterOpened': {
+      if (grants.operator !== undefined) return grants;
       const { operator, grants: first, loaders } = event.data;
       const loading: readonly Grant[] = [
         { account: loaders.registrar, role: 'registrar', body: operator },
@@ -43,8 +45,10 @@ export function grantsAfter(grants: Grants, event: RegisterStreamEvent): Grants 
       return { operator, standing: [...first, ...loading] };
     }
     case 'RoleGranted':
+      if (!mayChange(grants, event.actor, event.data)) return grants;
       return { ...grants, standing: [...without(grants.standing, event.data), event.data] };
     case 'RoleRevoked':
+      if (!mayChange(grants, event.actor, event.data)) return grants;
       return { ...grants, standing: without(grants.standing, event.data) };
     case 'KeyRotated':
     case 'ValueErased':
@@ -62,6 +66,14 @@ export function grantsAfter(grants: Grants, event: RegisterStreamEvent): Grants 
 
 export function isGranted(grants: Grants, wanted: Grant): boolean {
   return grants.standing.some((it) => same(it, wanted));
+}
+
+/** By an administrator of the operator or of that body, never to himself. */
+export function mayChange(grants: Grants, by: Actor, { account, body }: Grant): boolean {
+  const ofItsBody = by.body === body || by.body === grants.operator;
+  return (
+    by.role === 'administrator' && ofItsBody && by.account !== account && isGranted(grants, by)
+  );
 }
 
 function without(standing: readonly Grant[], ended: Grant): readonly Grant[] {
