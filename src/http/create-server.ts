@@ -1,0 +1,63 @@
+import { ConsoleLogger, type LogLevel as NestLevel, ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LogController } from 'fastify';
+
+import { AppModule } from '../app.module.js';
+import type { LogLevel } from '../config.js';
+import type { Surroundings } from '../surroundings.js';
+import { AllowedMethods } from './allowed-methods.js';
+import { acceptOnlyJson } from './json-body.js';
+import { ProblemFilter, sendProblem } from './problem-filter.js';
+import { requestIdOf } from './request-id.js';
+import { logRequests } from './request-log.js';
+import { addAnswerHeaders } from './security-headers.js';
+import { mostBodyBytes } from './transport-problem.js';
+import { refusalOf } from './validation-faults.js';
+
+/** The whole application behind HTTP, initialised and not yet listening. */
+export async function createServer(surroundings: Surroundings): Promise<NestFastifyApplication> {
+  const { logLevel } = surroundings.config;
+  const adapter = new FastifyAdapter({
+    logger: { level: logLevel, base: null },
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    bodyLimit: mostBodyBytes,
+    requestTimeout: 60_000,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: sendProblem,
+  });
+  const server = adapter.getInstance();
+  const methods = new AllowedMethods();
+  methods.watch(server);
+  acceptOnlyJson(server);
+  addAnswerHeaders(server);
+  logRequests(server);
+
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of(surroundings),
+    adapter,
+    {
+      bodyParser: false,
+      abortOnError: false,
+      logger: new ConsoleLogger({ json: true, colors: false, logLevels: nestLevels[logLevel] }),
+    },
+  );
+  app.useGlobalPipes(
+    new ValidationPipe({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      exceptionFactory: refusalOf,
+    }),
+  );
+  app.useGlobalFilters(new ProblemFilter(methods));
+  return app.init();
+}
+
+const nestLevels: Readonly<Record<LogLevel, NestLevel[]>> = {
+  error: ['fatal', 'error'],
+  warn: ['fatal', 'error', 'warn'],
+  info: ['fatal', 'error', 'warn'],
+  debug: ['fatal', 'error', 'warn', 'log', 'debug'],
+};

@@ -1,0 +1,69 @@
+import { HttpException } from '@nestjs/common';
+
+import { Refusal } from '../entries/domain/refusal.js';
+import {
+  AppendOutcomeUnknown,
+  StoreUnavailable,
+  UnstorableEvent,
+} from '../event-sourcing/event-store.js';
+import { UnlawfulJson } from '../event-sourcing/lawful-json.js';
+import { mayPass } from '../event-sourcing/postgres-faults.js';
+import type { Problem } from './problem.js';
+import { problemOfRefusal } from './refusal-problem.js';
+import { problemOfStatus, TransportRefusal } from './transport-problem.js';
+
+const unavailable: Problem = {
+  status: 503,
+  code: 'store/unavailable',
+  detail: '保存先に接続できません。何も登録されていません。しばらくしてからやり直してください。',
+  retryAfter: 5,
+};
+
+const outcomeUnknown: Problem = {
+  status: 503,
+  code: 'store/outcome-unknown',
+  detail:
+    '登録されたかどうか確かめられませんでした。同じ Idempotency-Key で同じ内容をもう一度送ってください。二重に登録されることはありません。',
+  retryAfter: 5,
+};
+
+const unstorable: Problem = {
+  status: 422,
+  code: 'entry/unstorable',
+  detail: '登録できる大きさ(事実1件64,000バイト、登録票1MiB)か形を超えています。',
+};
+
+const unexpected: Problem = {
+  status: 500,
+  code: 'server/fault',
+  detail: '予期しない誤りが起きました。要求の番号(instance)を管理者に知らせてください。',
+};
+
+/** What every failure says to whoever asked; a fault of ours says nothing of what is inside. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Refusal) return problemOfRefusal(error);
+  if (error instanceof TransportRefusal) return error.problem;
+  if (error instanceof StoreUnavailable) return unavailable;
+  if (error instanceof AppendOutcomeUnknown) return outcomeUnknown;
+  if (error instanceof UnstorableEvent || error instanceof UnlawfulJson) return unstorable;
+  if (isDatabaseGone(error)) return unavailable;
+  return problemOfStatus(statusIn(error)) ?? unexpected;
+}
+
+/** Nest gives its own exceptions a method, Fastify its own a number. */
+function statusIn(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return 500;
+  return typeof error.statusCode === 'number' ? error.statusCode : 500;
+}
+
+const networkCodes = /^(?:ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENOENT)/;
+
+/** A read of the database that may succeed later: it is down, starting or full. */
+function isDatabaseGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  if (networkCodes.test(code)) return true;
+  if (/^[0-9A-Z]{5}$/.test(code)) return mayPass(error);
+  return /^(?:Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
+}

@@ -1,0 +1,68 @@
+import type { AddressInfo } from 'node:net';
+
+import type { Clock } from './clock.js';
+import { systemClock } from './clock.js';
+import type { Config } from './config.js';
+import { createServer } from './http/create-server.js';
+import { Accounts } from './identity/accounts.js';
+import { createOffice } from './identity/office-schema.js';
+import { openDatabase } from './postgres/open-database.js';
+import { type FirstSignIns, openRegisterIfNew } from './register/open-register-if-new.js';
+import { openSurroundings, type Surroundings } from './surroundings.js';
+
+/** Where an application tells a person what happens while it starts. */
+export interface Announcer {
+  /** One line of progress or of the embedded database's log. */
+  line(text: string): void;
+  /** Called once in a register's life; these are shown now or never. */
+  firstSignIns(signIns: NonNullable<FirstSignIns>): void;
+}
+
+export interface RunningApplication {
+  readonly url: string;
+  readonly surroundings: Surroundings;
+  /** Takes no more requests, finishes those under way, and gives the database back. */
+  close(): Promise<void>;
+}
+
+/** Opened things, closed in the reverse order however far the start came. */
+type Closers = (() => Promise<unknown>)[];
+
+/** @throws DatabaseFault, StoreUnavailable, Refusal, and the system's error for a port that is taken */
+export async function startApplication(
+  config: Config,
+  announcer: Announcer,
+  clock: Clock = systemClock,
+): Promise<RunningApplication> {
+  const closers: Closers = [];
+  const close = async () => {
+    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
+  };
+  try {
+    const database = await openDatabase(config, (line) => announcer.line(line));
+    closers.push(() => database.close());
+    const surroundings = await openSurroundings(database.url, config, clock);
+    closers.push(() => surroundings.close());
+    const signIns = await openRegister(surroundings);
+    if (signIns !== undefined) announcer.firstSignIns(signIns);
+
+    const server = await createServer(surroundings);
+    closers.push(() => server.close());
+    await server.listen(config.port, config.host);
+    const { port } = server.getHttpServer().address() as AddressInfo;
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+    return { url: `http://${host}:${port}`, surroundings, close };
+  } catch (fault) {
+    await close().catch(() => undefined);
+    throw fault;
+  }
+}
+
+async function openRegister(surroundings: Surroundings): Promise<FirstSignIns> {
+  const { pool, clock } = surroundings;
+  await createOffice(pool);
+  return openRegisterIfNew(
+    { ...surroundings, accounts: new Accounts(pool, clock) },
+    { name: '結', operatorName: '横浜市', ground: '最初の起動による登録簿の開設' },
+  );
+}

@@ -1,0 +1,47 @@
+/** Says on the console why the application did not start, and gives the exit code. */
+export function tellStartFault(fault: unknown): number {
+  const { code, text, exitCode } = startFault(fault);
+  console.error(`結を起動できません（${code}）。\n${text}`);
+  return exitCode;
+}
+
+interface StartFault {
+  readonly code: string;
+  readonly text: string;
+  readonly exitCode: number;
+}
+
+const listening: Readonly<Record<string, readonly [code: string, text: string]>> = {
+  EADDRINUSE: [
+    'listen/port-taken',
+    'このポートはほかのプログラムが使っています。PORT に別の番号を指定してください。',
+  ],
+  EACCES: [
+    'listen/not-permitted',
+    'このポートを使う権限がありません。PORT に1024以上の番号を指定してください。',
+  ],
+  EADDRNOTAVAIL: [
+    'listen/no-such-address',
+    'このアドレスはこの機械にありません。HOST を確かめてください。',
+  ],
+  ENOTFOUND: ['listen/no-such-host', 'このホスト名は見つかりません。HOST を確かめてください。'],
+};
+
+function startFault(fault: unknown): StartFault {
+  if (!(fault instanceof Error)) {
+    return { code: 'start/fault', text: String(fault), exitCode: 70 };
+  }
+  const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : undefined;
+  const known = code === undefined ? undefined : listening[code];
+  if (known !== undefined && isListening(fault)) {
+    return { code: known[0], text: known[1], exitCode: 69 };
+  }
+  const given = 'exitCode' in fault && typeof fault.exitCode === 'number' ? fault.exitCode : 70;
+  // Our own faults have a code and a sentence; any other is told as the program knows it.
+  if (code?.includes('/')) return { code, text: fault.message, exitCode: given };
+  return { code: 'start/fault', text: fault.stack ?? fault.message, exitCode: given };
+}
+
+function isListening(fault: Error): boolean {
+  return 'syscall' in fault && (fault.syscall === 'listen' || fault.syscall === 'getaddrinfo');
+}

@@ -1,0 +1,57 @@
+import { Pool } from 'pg';
+
+import type { Clock } from './clock.js';
+import type { Config } from './config.js';
+import { StreamNames } from './entries/stream-names.js';
+import type { EventStore } from './event-sourcing/event-store.js';
+import { openPostgresEventStore } from './event-sourcing/postgres-event-store.js';
+import { Vault } from './vault/vault.js';
+
+/** What the whole application stands on: one database holds one register. */
+export interface Surroundings {
+  readonly config: Config;
+  /** URL of the database; it may hold a password. */
+  readonly url: string;
+  readonly clock: Clock;
+  readonly names: StreamNames;
+  readonly pool: Pool;
+  readonly store: EventStore;
+  readonly vault: Vault;
+  close(): Promise<void>;
+}
+
+export const registerSchemas = { schema: 'musubi', vaultSchema: 'musubi_vault' };
+
+/** Opens the event store and a pool for the rest. @throws StoreUnavailable */
+export async function openSurroundings(
+  url: string,
+  config: Config,
+  clock: Clock,
+): Promise<Surroundings> {
+  const store = await openPostgresEventStore({
+    connection: { connectionString: url },
+    ...registerSchemas,
+    now: () => clock.millis(),
+  });
+  const pool = new Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'musubi',
+  });
+  // A fault reaches whoever waits for a query; an idle connection's would end the process.
+  pool.on('error', () => undefined);
+  return {
+    config,
+    url,
+    clock,
+    names: new StreamNames(config.register),
+    pool,
+    store,
+    vault: new Vault(pool, registerSchemas.vaultSchema),
+    async close() {
+      await store.close();
+      await pool.end();
+    },
+  };
+}
