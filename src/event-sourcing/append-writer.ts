@@ -1,42 +1,40 @@
-import type pg from 'pg';
-import {
-  appendStatement,
-  appendValues,
-  type AppendRow,
-  type CheckedAppend,
-  clockTolerance,
-} from './append-statement.js';
+import type { Client } from 'pg';
+import { AppendStatements, clockTolerance } from './append-statement.js';
 import { AppendOutcomeUnknown, StoreUnavailable, UnstorableEvent } from './event-store.js';
 import type { Outcome } from './group-commit.js';
+import { type CheckedAppend, type End, numbered } from './numbered-group.js';
 import { postgresFault, told } from './postgres-faults.js';
 import { quoted, type RegisterSchemas } from './postgres-schema.js';
+import { inTransaction } from './postgres-transaction.js';
 
 /** Tells an append that found another revision, or (null) a key that was taken. */
 export type ResolveConflict = (append: CheckedAppend, found: number | null) => Outcome;
 
+/** The head's number is never this, so that a group finds out before it goes out. */
+const unknownEnd: End = { n: -2, at: '' };
+
 /** Commits the groups of one process, one after another, on a connection of its own. */
 export class AppendWriter {
-  private client: pg.Client | undefined;
-  /** The head as this process last saw it; the statement finds out when it is old. */
-  private head = -1;
-  private readonly statement: string;
-  private readonly readHead: string;
+  private client: Client | undefined;
+  /** The end as this process last saw it; the statement finds out when it is old. */
+  private end: End = unknownEnd;
+  private readonly statements: AppendStatements;
+  private readonly store: string;
 
   constructor(
-    { schema, vaultSchema }: RegisterSchemas,
-    private readonly connect: () => Promise<pg.Client>,
+    schemas: RegisterSchemas,
+    private readonly connect: () => Promise<Client>,
     private readonly now: () => number,
     private readonly resolveConflict: ResolveConflict,
   ) {
-    this.statement = appendStatement({ schema, vaultSchema });
-    this.readHead = `select n from ${quoted(schema)}.register_head`;
+    this.statements = new AppendStatements(schemas);
+    this.store = quoted(schemas.schema);
   }
 
   async commit(group: readonly CheckedAppend[]): Promise<readonly Outcome[]> {
     try {
       const client = this.client ?? (await this.open());
-      const rows = await this.store(client, group);
-      return group.map((append, place) => this.outcome(append, rows[place]));
+      return (await this.storedAtOnce(client, group)) ?? (await this.storedInTurn(client, group));
     } catch (fault) {
       return this.outcomesOf(fault, group);
     }
@@ -46,87 +44,95 @@ export class AppendWriter {
     await this.client?.end().catch(() => undefined);
   }
 
-  private async open(): Promise<pg.Client> {
+  private async open(): Promise<Client> {
+    let opened: Client | undefined;
     try {
       const client = await this.connect();
+      opened = client;
       client.once('end', () => this.forget(client));
       client.on('error', () => this.forget(client));
-      this.head = await this.lastNumber(client, '');
+      // Planning each time would cost more than a plan made for the values can win.
+      await client.query('set plan_cache_mode = force_generic_plan');
+      this.end = await this.readEnd(client, '');
       this.client = client;
       return client;
     } catch (fault) {
-      throw new StoreUnavailable(`the database cannot be reached: ${told(fault)}`, {
-        cause: fault,
-      });
+      if (opened !== undefined) this.forget(opened);
+      if (fault instanceof StoreUnavailable) throw fault;
+      throw new StoreUnavailable(`the database cannot be reached: ${told(fault)}`, { cause: fault });
     }
   }
 
-  private async store(
-    client: pg.Client,
-    group: readonly CheckedAppend[],
-  ): Promise<readonly AppendRow[]> {
-    const rows = await this.ask(client, group);
-    // Another process moved the head in between: once more, with the head held first.
-    return headMoved(group, rows) ? this.storeWithHeadHeld(client, group) : rows;
+  /** One statement and one round trip; undefined, and nothing stored, where a check failed. */
+  private async storedAtOnce(
+    client: Client,
+    appends: readonly CheckedAppend[],
+  ): Promise<readonly Outcome[] | undefined> {
+    const group = numbered(this.end, appends);
+    const { rowCount } = await client.query(this.statements.query(group, this.now()));
+    if (rowCount === 0) return undefined;
+    this.end = group.after;
+    return group.results.map((result) => () => result);
   }
 
-  private async storeWithHeadHeld(
-    client: pg.Client,
+  /** Holds the head first, finds out what failed, and stores the appends that it did not concern. */
+  private async storedInTurn(
+    client: Client,
     group: readonly CheckedAppend[],
-  ): Promise<readonly AppendRow[]> {
-    let rows: readonly AppendRow[];
+  ): Promise<readonly Outcome[]> {
+    let sent = false;
     try {
-      await client.query('begin');
-      this.head = await this.lastNumber(client, 'for update');
-      rows = await this.ask(client, group);
+      return await inTransaction(client, async () => {
+        this.end = await this.readEnd(client, 'for update');
+        const found = await this.lastRevisions(client, group);
+        const fitting = group.filter(
+          ({ expectedRevision }, place) => expectedRevision === found[place],
+        );
+        const stored = fitting.length > 0 ? await this.storedAtOnce(client, fitting) : [];
+        if (stored === undefined) throw new StoreUnavailable('the head moved while it was held');
+        sent = true;
+        return group.map((append, place) => {
+          const outcome = stored[fitting.indexOf(append)];
+          return outcome ?? this.resolveConflict(append, found[place] ?? -1);
+        });
+      });
     } catch (fault) {
-      await client.query('rollback').catch(() => this.forget(client));
-      if (postgresFault(fault) !== 'connection-lost') throw fault;
+      if (sent || postgresFault(fault) !== 'connection-lost') throw fault;
+      this.forget(client);
       throw new StoreUnavailable(`the database went away: ${told(fault)}`, { cause: fault });
     }
-    await client.query('commit');
-    return rows;
   }
 
-  private async lastNumber(client: pg.Client, lock: '' | 'for update'): Promise<number> {
-    const { rows } = await client.query<{ n: number }>(`${this.readHead} ${lock}`);
-    const head = rows[0];
-    if (head === undefined) throw new StoreUnavailable('the register has lost its head row');
-    return head.n;
-  }
-
-  private async ask(
-    client: pg.Client,
-    group: readonly CheckedAppend[],
-  ): Promise<readonly AppendRow[]> {
-    const { rows } = await client.query<AppendRow>({
-      name: 'append',
-      text: this.statement,
-      values: [...appendValues(this.head, this.now(), group)],
+  private async readEnd(client: Client, lock: '' | 'for update'): Promise<End> {
+    const { rows } = await client.query<{ n: number; at: string | null; skew: number }>({
+      text: `select n, at, $1::float8 - date_part('epoch', statement_timestamp()) * 1000 as skew
+        from ${this.store}.register_head ${lock}`,
+      values: [this.now()],
     });
-    this.head = rows.reduce((head, { n }) => Math.max(head, n ?? -1), this.head);
-    const skew = rows[0]?.skew ?? 0;
-    if (Math.abs(skew) > clockTolerance) {
-      throw new StoreUnavailable(
-        `this machine's clock and the database's differ by ${(skew / 1000).toFixed(1)} s: ` +
-          `nothing is written until they agree within ${clockTolerance / 1000} s`,
-      );
-    }
-    return rows;
+    const [head] = rows;
+    if (head === undefined) throw new StoreUnavailable('the register has lost its head row');
+    refuseSkew(head.skew);
+    return { n: head.n, at: head.at ?? '' };
   }
 
-  private outcome(append: CheckedAppend, row: AppendRow | undefined): Outcome {
-    if (row === undefined) throw new Error('the append statement answered too few rows');
-    const { n, at, found } = row;
-    if (n === null || at === null) return this.resolveConflict(append, found);
-    const revision = append.expectedRevision + append.events.length;
-    return () => ({ n, revision, position: String(n), at });
+  private async lastRevisions(
+    client: Client,
+    group: readonly CheckedAppend[],
+  ): Promise<readonly number[]> {
+    const { rows } = await client.query<{ found: number }>(
+      `select coalesce((select revision from ${this.store}.event where stream = name
+         order by revision desc limit 1), -1) as found
+       from unnest($1::text[]) with ordinality as asked(name, place) order by place`,
+      [group.map(({ stream }) => stream)],
+    );
+    return rows.map(({ found }) => found);
   }
 
   private async outcomesOf(
     fault: unknown,
     group: readonly CheckedAppend[],
   ): Promise<readonly Outcome[]> {
+    this.end = unknownEnd;
     if (fault instanceof StoreUnavailable) return group.map(() => refusal(fault));
     const kind = postgresFault(fault);
     const [first, ...others] = group;
@@ -148,14 +154,18 @@ export class AppendWriter {
     return outcomes;
   }
 
-  private forget(client: pg.Client): void {
+  private forget(client: Client): void {
     if (this.client === client) this.client = undefined;
     void client.end().catch(() => undefined);
   }
 }
 
-function headMoved(group: readonly CheckedAppend[], rows: readonly AppendRow[]): boolean {
-  return rows.some(({ n, found }, place) => n === null && found === group[place]?.expectedRevision);
+function refuseSkew(skew: number): void {
+  if (Math.abs(skew) <= clockTolerance) return;
+  throw new StoreUnavailable(
+    `this machine's clock and the database's differ by ${(skew / 1_000).toFixed(1)} s: ` +
+      `nothing is written until they agree within ${clockTolerance / 1_000} s`,
+  );
 }
 
 function refusal(error: Error): Outcome {

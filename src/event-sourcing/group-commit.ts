@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { CheckedAppend } from './append-statement.js';
+import type { CheckedAppend } from './numbered-group.js';
 import { type Appended, StoreUnavailable } from './event-store.js';
 
 /** What became of one append of a group; throws what its caller is to be told. */

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { CheckedAppend } from './append-statement.js';
+import type { CheckedAppend } from './numbered-group.js';
 import {
   type Appended,
   AppendOutcomeUnknown,
