@@ -42,7 +42,8 @@ export function use(day: AgreementOnDay, pair: Pair, field: string): Verdicts {
   );
 }
 
-function bonded(bond: Bond): Verdict {
+/** Whether a bond holds on the day. */
+export function bonded(bond: Bond): Verdict {
   const { by: events, presumed } = bond;
   switch (bond.state) {
     case 'bound':

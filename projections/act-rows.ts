@@ -1,0 +1,76 @@
+import { contentOf } from '../src/entries/domain/content.js';
+import type { Numbered, RegisterEvent, Source } from '../src/entries/domain/event.js';
+import type { PartRow } from '../src/entries/domain/part-rows.js';
+import { isAct } from '../src/entries/domain/readings.js';
+import { standing } from '../src/entries/domain/standing.js';
+import type { PartialDate } from '../src/time/partial-date.js';
+import { rowOfAllDays } from './row-of-all-days.js';
+
+/** What answers show of an act beside what it does: its dates as corrected, and where they stand. */
+export interface ActOnRecord {
+  readonly type: string;
+  readonly n: number;
+  readonly acted?: PartialDate;
+  readonly effective?: PartialDate;
+  /** Days that the act gives to single parties. */
+  readonly starts?: Readonly<Record<string, PartialDate>>;
+  readonly end?: PartialDate;
+  readonly provider?: string;
+  readonly field?: string;
+  readonly source?: Source;
+  /** The corrections whose values it has. */
+  readonly corrected?: readonly string[];
+}
+
+interface Named {
+  readonly parties?: readonly { readonly party: string; readonly from?: PartialDate }[];
+  readonly end?: PartialDate;
+  readonly provider?: string;
+  readonly field?: string;
+}
+
+/** One row `act:<event id>` for each act that stands and is approved, whatever the day. */
+export function actRows(events: readonly Numbered[]): readonly PartRow[] {
+  const { events: stand } = standing(events, 'approved');
+  return stand.flatMap(({ n, event }) =>
+    isAct(event) ? [rowOfAllDays(`act:${event.id}`, onRecord(n, event, stand))] : [],
+  );
+}
+
+function onRecord(n: number, event: RegisterEvent, stand: readonly Numbered[]): ActOnRecord {
+  const { type, acted, effective, source, data } = contentOf(event, stand);
+  const { parties, end, provider, field } = data as Named;
+  const starts = Object.fromEntries(
+    (parties ?? []).flatMap(({ party, from }) => (from === undefined ? [] : [[party, from]])),
+  );
+  const corrected = correctionsOf(event.id, stand);
+  return {
+    type,
+    n,
+    ...(acted === undefined ? {} : { acted }),
+    ...(effective === undefined ? {} : { effective }),
+    ...(Object.keys(starts).length === 0 ? {} : { starts }),
+    ...(end === undefined ? {} : { end }),
+    ...(provider === undefined ? {} : { provider }),
+    ...(field === undefined ? {} : { field }),
+    ...(source === undefined ? {} : { source: withoutQuote(source) }),
+    ...(corrected.length === 0 ? {} : { corrected }),
+  };
+}
+
+function correctionsOf(act: string, stand: readonly Numbered[]): readonly string[] {
+  return stand.flatMap(({ event }) =>
+    event.type === 'FactCorrected' && (event.data as { readonly event: string }).event === act
+      ? [event.id]
+      : [],
+  );
+}
+
+/** The words of the document stand in the event; an answer needs only where they are. */
+function withoutQuote({ document, place, written }: Source): Source {
+  return {
+    document,
+    ...(place === undefined ? {} : { place }),
+    ...(written === undefined ? {} : { written }),
+  };
+}

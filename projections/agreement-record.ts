@@ -1,0 +1,112 @@
+import type { Bond } from '../src/agreements/domain/bond.js';
+import type { Counts, Offered, Through } from '../src/agreements/domain/details.js';
+import type { AgreementOnDay } from '../src/agreements/domain/obligation.js';
+import type { Outline } from '../src/agreements/domain/outline.js';
+import type { Service } from '../src/agreements/domain/service.js';
+import type { Topology } from '../src/agreements/domain/topology.js';
+import { isTooMany, type Possible, type TooMany } from '../src/time/possibility.js';
+import type { ActOnRecord } from './act-rows.js';
+import { undecided, type Disclosure } from './disclosure.js';
+import type { Kept } from './keeper-row.js';
+import { subjectOf, type RecordRow } from './record-row.js';
+
+/** An agreement as its rows tell it on one day, at one n. */
+export class AgreementRecord implements AgreementOnDay {
+  private readonly parts: ReadonlyMap<string, RecordRow>;
+
+  constructor(
+    readonly id: string,
+    private readonly rows: readonly RecordRow[],
+    /** Rows of other agreements' streams that say they replace this one. */
+    readonly claims: readonly RecordRow[] = [],
+  ) {
+    this.parts = new Map(rows.filter((it) => it.holds).map((it) => [it.part, it]));
+  }
+
+  get outline(): Possible<Outline | TooMany> {
+    return this.contents<Outline>('outline');
+  }
+
+  get topology(): Possible<Topology | TooMany> {
+    return this.contents<Topology>('topology');
+  }
+
+  get service(): Possible<Service | TooMany> {
+    return this.contents<Service>('service');
+  }
+
+  get through(): Possible<Through | TooMany> {
+    return this.contents<Through>('through');
+  }
+
+  bond(party: string): Possible<Bond | TooMany> {
+    return this.contents<Bond>(`bond:${party}`);
+  }
+
+  /** Everybody whom an act binds, from whatever day on. */
+  get bonded(): readonly string[] {
+    return this.of('bond').map((it) => subjectOf(it.part));
+  }
+
+  get keeper(): string | undefined {
+    return this.one<Kept>('keeper')?.keeper;
+  }
+
+  get disclosure(): Disclosure {
+    return this.one<Disclosure>('disclosure') ?? undecided;
+  }
+
+  act(event: string): ActOnRecord | undefined {
+    return this.one<ActOnRecord>(`act:${event}`);
+  }
+
+  get acts(): readonly (readonly [event: string, act: ActOnRecord])[] {
+    return this.of('act').flatMap(({ part, contents }) => {
+      const [only] = contents;
+      return only === undefined ? [] : [[subjectOf(part), only.content as ActOnRecord] as const];
+    });
+  }
+
+  counts(party: string): Counts['claims'] {
+    return this.one<Counts>(`count:${party}`)?.claims ?? [];
+  }
+
+  /** Facilities that are on offer for certain on the day. */
+  get offered(): number {
+    return this.of('facility').filter(
+      ({ contents }) =>
+        contents.length > 0 &&
+        contents.every(({ content }) => (content as Offered).state === 'offered'),
+    ).length;
+  }
+
+  /** What it is called on the day; before its outline begins, what it will first be called. */
+  get named(): Pick<Outline, 'title' | 'kind'> {
+    const outlines = this.rows.filter((it) => it.part === 'outline');
+    for (const row of [...outlines.filter((it) => it.holds), ...outlines]) {
+      for (const { content } of row.contents) {
+        if (!isTooMany(content as object) && (content as Outline).title !== undefined) {
+          return content as Outline;
+        }
+      }
+    }
+    return {};
+  }
+
+  /** Entries that wait for approval and would change one of the parts. */
+  pending(...parts: readonly string[]): readonly string[] {
+    return [...new Set(parts.flatMap((it) => this.parts.get(it)?.pending ?? []))];
+  }
+
+  private of(kind: string): readonly RecordRow[] {
+    return [...this.parts.values()].filter((it) => it.part.startsWith(`${kind}:`));
+  }
+
+  private contents<C>(part: string): Possible<C | TooMany> {
+    return (this.parts.get(part)?.contents ?? []) as Possible<C | TooMany>;
+  }
+
+  private one<C>(part: string): C | undefined {
+    return this.parts.get(part)?.contents[0]?.content as C | undefined;
+  }
+}

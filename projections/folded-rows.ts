@@ -1,0 +1,70 @@
+import type { StreamKind } from '../src/entries/domain/act-type.js';
+import type { Numbered } from '../src/entries/domain/event.js';
+import type { Presuming } from '../src/entries/domain/presumption.js';
+import type { StreamNames } from '../src/entries/stream-names.js';
+import type { EventStore } from '../src/event-sourcing/event-store.js';
+import { parseEvent } from '../src/event-sourcing/parse-event.js';
+import type { Ledger } from './ledger.js';
+import type { RecordRow } from './record-row.js';
+
+/** Rows folded now from the events themselves, instead of those that the projector keeps. */
+export class FoldedRows {
+  constructor(
+    private readonly store: Pick<EventStore, 'readStream'>,
+    private readonly names: StreamNames,
+  ) {}
+
+  /** The same rows as stored ones, of the same streams and days, under other presumptions. */
+  async again(
+    ledger: Ledger,
+    kind: StreamKind,
+    rows: readonly RecordRow[],
+    presume: Presuming,
+    { day, n }: { readonly day: number; readonly n: number },
+  ): Promise<readonly RecordRow[]> {
+    const asked = new Map<string, Set<string>>();
+    for (const { stream, part } of rows) {
+      asked.set(stream, (asked.get(stream) ?? new Set()).add(part));
+    }
+    const disclosures = rows.filter((it) => it.part === 'disclosure');
+    const folded: RecordRow[] = [];
+    for (const [stream, parts] of asked) {
+      const events = await this.events(kind, stream, n);
+      folded.push(
+        ...rowsOnDay(ledger, stream, events, presume, day).filter(
+          (it) => parts.has(it.part) && it.part !== 'disclosure',
+        ),
+      );
+    }
+    return [...folded, ...disclosures];
+  }
+
+  private async events(kind: StreamKind, id: string, n: number): Promise<readonly Numbered[]> {
+    const events: Numbered[] = [];
+    for await (const it of this.store.readStream(this.names.nameOf({ kind, id }))) {
+      if (it.n > n) break;
+      events.push(parseEvent(it, kind));
+    }
+    return events;
+  }
+}
+
+/** A stream's rows of a day, and its outlines of any day, as the statements read them. */
+export function rowsOnDay(
+  ledger: Ledger,
+  stream: string,
+  events: readonly Numbered[],
+  presume: Presuming,
+  day: number,
+): readonly RecordRow[] {
+  return ledger
+    .rows(events, presume)
+    .map(({ part, from, to, contents, pending }) => ({
+      stream,
+      part,
+      contents,
+      pending,
+      holds: from <= day && day < to,
+    }))
+    .filter((it) => it.holds || it.part === 'outline');
+}

@@ -1,0 +1,17 @@
+import type { Numbered } from '../src/entries/domain/event.js';
+import type { PartRow } from '../src/entries/domain/part-rows.js';
+import { rowOfAllDays } from './row-of-all-days.js';
+
+/** 所管団体: named in the first event of a stream, pending or not. */
+export interface Kept {
+  readonly keeper: string;
+}
+
+export function keeperOf(events: readonly Numbered[]): string | undefined {
+  return (events[0]?.event.data as { readonly keeper?: string } | undefined)?.keeper;
+}
+
+export function keeperRows(events: readonly Numbered[]): readonly PartRow[] {
+  const keeper = keeperOf(events);
+  return keeper === undefined ? [] : [rowOfAllDays('keeper', { keeper } satisfies Kept)];
+}

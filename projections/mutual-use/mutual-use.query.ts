@@ -1,0 +1,64 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+
+import { ReadModels } from '../read-models.js';
+import { presuming, type Presume } from '../presume.js';
+import type { OnKnown } from '../questions.js';
+import { sightOf, type Reader } from '../reader.js';
+import type { RecordRows } from '../record-row.js';
+import { parties } from '../parties/parties.ledger.js';
+import { mutualUse } from './mutual-use.ledger.js';
+import { mutualUseRows } from './mutual-use.rows.js';
+import { readMutualUse } from './mutual-use.statement.js';
+
+/** 相互利用: with whom does a party share what in a field on a day? The answer is JSON text. */
+export class MutualUse extends Query<string> {
+  constructor(
+    readonly asked: OnKnown & {
+      /** A party's id. */
+      readonly with: string;
+      readonly field: string;
+      readonly reader: Reader;
+      readonly presume?: Presume;
+    },
+  ) {
+    super();
+  }
+}
+
+/** Answers with the text of a `MutualUseAnswer`. */
+@QueryHandler(MutualUse)
+export class MutualUseHandler implements IQueryHandler<MutualUse> {
+  constructor(private readonly models: ReadModels) {}
+
+  execute({ asked }: MutualUse): Promise<string> {
+    const { with: party, field, reader, presume = 'all' } = asked;
+    const key = JSON.stringify(['mutual-use', party, field, sightOf(reader), presume]);
+    return this.models.questions.text(asked, ['mutual-use', 'parties'], key, async (occasion) => {
+      const ledgers = {
+        mutualUse: occasion.state('mutual-use'),
+        parties: occasion.state('parties'),
+      };
+      const stored = await readMutualUse(this.models.pool, ledgers, asked, occasion);
+      const rows: RecordRows =
+        presume === 'all'
+          ? stored
+          : {
+              agreements: await this.models.folded.again(
+                mutualUse,
+                'agreement',
+                stored.agreements,
+                presuming(presume),
+                occasion,
+              ),
+              parties: await this.models.folded.again(
+                parties,
+                'party',
+                stored.parties,
+                presuming(presume),
+                occasion,
+              ),
+            };
+      return mutualUseRows(asked, rows, occasion.incomplete);
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { escapeIdentifier, type Pool } from 'pg';
+
+import type { LedgerState } from '../ledger-states.js';
+import type { RecordRow, RecordRows } from '../record-row.js';
+import { postgresDay } from '../stored-row.js';
+
+export interface Ledgers {
+  readonly mutualUse: LedgerState;
+  readonly parties: LedgerState;
+}
+
+export interface Point {
+  readonly day: number;
+  readonly n: number;
+}
+
+/**
+ * Everything that the answer needs, in one statement. Disclosure is read at the head: who may see is
+ * decided when he asks.
+ */
+export async function readMutualUse(
+  pool: Pool,
+  { mutualUse, parties }: Ledgers,
+  asked: { readonly with: string; readonly field: string },
+  { day, n }: Point,
+): Promise<RecordRows> {
+  const agreement = `${escapeIdentifier(mutualUse.schema)}.part_row`;
+  const party = `${escapeIdentifier(parties.schema)}.part_row`;
+  const { rows } = await pool.query<RecordRow & { readonly of: 'agreement' | 'party' }>({
+    name: `mutual use ${mutualUse.schema} ${parties.schema}`,
+    text: `
+      with ours as (
+        select $1::text as id
+        union
+        select stream::text from ${party} where part = 'partOf:' || $1 and known @> $3::int8
+      ), chosen as (
+        select distinct b.stream from ours
+        join ${agreement} b on b.part = 'bond:' || ours.id and b.known @> $3::int8
+        where exists (
+          select from ${agreement} f
+          where f.stream = b.stream and f.part = 'field:' || $2 and f.known @> $3::int8)
+      ), found as (
+        select r.stream, r.part, r.subject, r.contents, r.pending, r.days @> $4::date as holds
+        from chosen join ${agreement} r using (stream)
+        where case when r.part = 'disclosure' then upper_inf(r.known)
+          else r.known @> $3::int8 and (r.days @> $4::date or r.part = 'outline') end
+      )
+      select 'agreement' as of, stream, part, contents, pending, holds from found
+        where part not like 'supersedes:%'
+      union all
+      select 'agreement', s.stream, s.part, s.contents, s.pending, true
+        from chosen join ${agreement} s on s.part = 'supersedes:' || chosen.stream
+        where s.known @> $3::int8 and s.days @> $4::date
+      union all
+      select 'party', p.stream, p.part, p.contents, p.pending, true
+        from (select distinct subject::uuid as stream from found where part like 'bond:%') as named
+        join ${party} p using (stream)
+        where p.part = 'name' and p.known @> $3::int8 and p.days @> $4::date
+      union all
+      select 'party', p.stream, p.part, p.contents, p.pending, true
+        from ${party} p where p.part = 'partOf:' || $1 and p.known @> $3::int8`,
+    values: [asked.with, asked.field, n, postgresDay(day)],
+  });
+  return {
+    agreements: rows.filter((it) => it.of === 'agreement'),
+    parties: rows.filter((it) => it.of === 'party'),
+  };
+}

@@ -1,0 +1,36 @@
+import type { PartyName } from '../src/parties/domain/party-parts.js';
+import type { RecordRow } from './record-row.js';
+
+/** A party as answers name it: by its name of the day. */
+export interface PartyShown {
+  readonly id: string;
+  readonly name: string | null;
+  readonly code: string | null;
+  /** Every name that the day may have, where the sources leave it open. */
+  readonly names?: readonly string[];
+  /** The city of a ward, the body of an organ. */
+  readonly partOf?: string;
+}
+
+export class PartyNames {
+  private readonly rows: ReadonlyMap<string, RecordRow>;
+
+  constructor(rows: readonly RecordRow[]) {
+    this.rows = new Map(
+      rows.filter((it) => it.part === 'name' && it.holds).map((it) => [it.stream, it]),
+    );
+  }
+
+  shown(id: string): PartyShown {
+    const contents = (this.rows.get(id)?.contents ?? []).map((it) => it.content as PartyName);
+    const names = [...new Set(contents.flatMap(({ name }) => name ?? []))];
+    const [first] = contents;
+    return {
+      id,
+      name: names[0] ?? null,
+      code: first?.code ?? null,
+      ...(names.length > 1 ? { names } : {}),
+      ...(first?.partOf === undefined ? {} : { partOf: first.partOf }),
+    };
+  }
+}

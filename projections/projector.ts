@@ -1,0 +1,128 @@
+import { Client, type ClientConfig } from 'pg';
+
+import { backOff } from '../src/event-sourcing/back-off.js';
+import type { RecordedEvent } from '../src/event-sourcing/event-store.js';
+import { foldBatch, told } from './batch-fold.js';
+import { Deposed, halt, type LedgerPoint, raiseFence } from './checkpoint.js';
+import { commitBatch } from './commit-batch.js';
+import { servingVersion } from './first-version.js';
+import { takeLead } from './leadership.js';
+import { parkedIn } from './parked-streams.js';
+import type { FoldContext } from './stream-fold.js';
+import { Timelines } from './timelines.js';
+
+export interface ProjectorOptions {
+  readonly connection: ClientConfig;
+  /** Events of one transaction at most. */
+  readonly batch?: number;
+  /** Events that are kept in memory, over all timelines. */
+  readonly kept?: number;
+  /** How often a process that does not lead asks again. */
+  readonly leadEveryMs?: number;
+  readonly report?: (line: string) => void;
+}
+
+/** How often a batch is tried before the streams at fault are told apart and parked. */
+const TRIES = 3;
+
+/** Keeps one ledger, while it leads. Each ledger has its own, and fails alone. */
+export class Projector {
+  private readonly timelines: Timelines;
+  private failures = 0;
+
+  constructor(
+    private readonly context: FoldContext,
+    private readonly options: ProjectorOptions,
+  ) {
+    this.timelines = new Timelines(options.kept ?? 50_000);
+  }
+
+  /** Ends when the signal aborts, after the batch under way. Never throws. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const connection = new Client({
+        ...this.options.connection,
+        application_name: `musubi projector ${this.context.ledger.name}`,
+      });
+      // A fault reaches whoever waits for a query; without a listener it would end the process too.
+      connection.on('error', () => undefined);
+      try {
+        await connection.connect();
+        if (await this.lead(connection, signal)) return;
+      } catch (fault) {
+        this.failures += fault instanceof Deposed ? 0 : 1;
+        this.options.report?.(`${this.context.ledger.name}: ${told(fault)}`);
+        await backOff(Math.max(1, this.failures), signal);
+      } finally {
+        this.timelines.clear();
+        await connection.end().catch(() => undefined);
+      }
+    }
+  }
+
+  /** True where nothing is left to do: aborted, or halted until a person has looked. */
+  private async lead(connection: Client, signal: AbortSignal): Promise<boolean> {
+    const { ledger, store } = this.context;
+    const { leadEveryMs = 500, batch: most = 500 } = this.options;
+    if (!(await takeLead(connection, ledger.name, leadEveryMs, signal))) return true;
+    let point = await raiseFence(connection, await servingVersion(connection, ledger));
+    const parked = new Set((await parkedIn(connection, point)).map((it) => it.stream));
+    const after = point.n < 0 ? null : { n: point.n, position: point.position ?? '' };
+
+    let batch: RecordedEvent[] = [];
+    for await (const delivery of store.subscribeAll(after, signal)) {
+      if (delivery.kind === 'event') batch.push(delivery.event);
+      if (batch.length === 0 || (delivery.kind === 'event' && batch.length < most)) continue;
+      const done = await this.commit(connection, point, batch, parked);
+      if (done === undefined) return this.halted(signal);
+      point = done;
+      batch = [];
+    }
+    return signal.aborted;
+  }
+
+  /** Undefined where the ledger halts. */
+  private async commit(
+    connection: Client,
+    point: LedgerPoint,
+    batch: readonly RecordedEvent[],
+    parked: Set<string>,
+  ): Promise<LedgerPoint | undefined> {
+    const isolating = this.failures >= TRIES;
+    const folded = await foldBatch(this.context, this.timelines, batch, parked);
+    const [first] = folded.failed;
+    if (first !== undefined && !isolating) throw first.cause;
+    let next = point;
+    const { last } = folded;
+    if (last !== undefined) {
+      const done = await commitBatch(
+        connection,
+        this.context.ledger,
+        point,
+        { ...folded, last },
+        isolating,
+      );
+      next = done.point;
+      for (const [stream, timeline] of folded.timelines) this.timelines.keep(stream, timeline);
+      for (const it of done.parked) {
+        parked.add(it.stream);
+        this.timelines.take(it.stream);
+        this.options.report?.(`${this.context.ledger.name}: parked ${it.stream}: ${it.error}`);
+      }
+      this.failures = 0;
+    }
+    if (folded.halt === undefined) return next;
+    await halt(connection, next, folded.halt.message);
+    this.options.report?.(`${this.context.ledger.name}: halted: ${folded.halt.message}`);
+    return undefined;
+  }
+
+  /** Keeps the lead and stands still, so that no other process tries the same in vain. */
+  private async halted(signal: AbortSignal): Promise<boolean> {
+    if (signal.aborted) return true;
+    await new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    return true;
+  }
+}

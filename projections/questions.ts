@@ -1,0 +1,59 @@
+import { isoDay, type CivilDate } from '../src/time/civil-date.js';
+import { Answers, stamped } from './answers.js';
+import { Incomplete } from './incomplete.js';
+import type { Known } from './known.js';
+import type { KnownNumbers, ReadingPoint } from './known-numbers.js';
+import { type LedgerState, stateOf } from './ledger-states.js';
+import type { Stamp } from './stamp.js';
+
+/** A question of a day, as known at some time. */
+export interface OnKnown {
+  readonly on: CivilDate;
+  readonly known: Known;
+}
+
+/** What a query reads with: the states of its ledgers, the n common to them, and what waits. */
+export interface Occasion extends ReadingPoint {
+  readonly n: number;
+  readonly day: CivilDate;
+  readonly incomplete: Incomplete;
+  state(ledger: string): LedgerState;
+}
+
+/** Resolves what is known, answers once for each n, and stamps the answer. */
+export class Questions {
+  private readonly answers = new Answers();
+
+  constructor(private readonly numbers: KnownNumbers) {}
+
+  /**
+   * @param key what else the answer depends on: the question and the sight of who asks
+   * @returns the answer as JSON text
+   */
+  async text(
+    { on, known }: OnKnown,
+    ledgers: readonly string[],
+    key: string,
+    answer: (occasion: Occasion) => Promise<object>,
+  ): Promise<string> {
+    const point = await this.numbers.resolve(known, ledgers);
+    const { n } = point.known;
+    const incomplete = new Incomplete(point.states, ledgers, n);
+    const state = (ledger: string) => stateOf(point.states, ledger);
+    const stamp: Stamp = {
+      on: isoDay(on),
+      known: point.known,
+      folds: Object.fromEntries(ledgers.map((it) => [it, state(it).fold])),
+      ...(incomplete.any ? { incomplete: true } : {}),
+    };
+    // Disclosure is decided at the head, so an answer is remembered for one head of its ledgers.
+    const heads = ledgers.map((it) => {
+      const { version, n: head, parked } = state(it);
+      return `${version}:${head}:${parked.map((p) => `${p.id}@${p.n}`).join()}`;
+    });
+    const rest = await this.answers.of(JSON.stringify([key, on, n, heads]), () =>
+      answer({ ...point, n, day: on, incomplete, state }),
+    );
+    return stamped(stamp, rest);
+  }
+}

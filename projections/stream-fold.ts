@@ -1,0 +1,66 @@
+import { presumeAll } from '../src/entries/domain/presumption.js';
+import type { StreamNames, StreamRef } from '../src/entries/stream-names.js';
+import type { EventStore, RecordedEvent } from '../src/event-sourcing/event-store.js';
+import { parseEvent } from '../src/event-sourcing/parse-event.js';
+import { StreamChanges } from './changes.js';
+import type { Ledger } from './ledger.js';
+import { difference, stored } from './stored-row.js';
+import type { Timeline } from './timelines.js';
+
+export interface FoldContext {
+  readonly ledger: Ledger;
+  readonly names: StreamNames;
+  readonly store: EventStore;
+}
+
+/** The stream's ref where the ledger watches it. */
+export function watched({ ledger, names }: FoldContext, stream: string): StreamRef | undefined {
+  const ref = names.refOf(stream);
+  return ref !== undefined && ledger.watches.includes(ref.kind) ? ref : undefined;
+}
+
+/** One more event: the rows that it closes and opens. */
+export function advanceBy(
+  { ledger }: FoldContext,
+  { kind }: StreamRef,
+  timeline: Timeline,
+  recorded: RecordedEvent,
+  changes: StreamChanges,
+): void {
+  timeline.events.push(parseEvent(recorded, kind));
+  const rows = stored(ledger, ledger.rows(timeline.events, presumeAll));
+  changes.add(difference(timeline.rows, rows), recorded.n);
+  timeline.rows = rows;
+}
+
+/** The timeline before an event, read from the store. */
+export async function timelineBefore(
+  { ledger, store }: FoldContext,
+  { kind }: StreamRef,
+  { stream, revision, n }: RecordedEvent,
+): Promise<Timeline> {
+  const timeline: Timeline = { events: [], rows: new Map() };
+  if (revision === 0) return timeline;
+  for await (const it of store.readStream(stream)) {
+    if (it.n >= n) break;
+    timeline.events.push(parseEvent(it, kind));
+  }
+  timeline.rows = stored(ledger, ledger.rows(timeline.events, presumeAll));
+  return timeline;
+}
+
+/** Every row that a stream ever had, from its events up to and with n. */
+export async function wholeStream(
+  context: FoldContext,
+  ref: StreamRef,
+  stream: string,
+  n: number,
+): Promise<StreamChanges> {
+  const changes = new StreamChanges(ref.id);
+  const timeline: Timeline = { events: [], rows: new Map() };
+  for await (const it of context.store.readStream(stream)) {
+    if (it.n > n) break;
+    advanceBy(context, ref, timeline, it, changes);
+  }
+  return changes;
+}
