@@ -212,6 +212,15 @@ describe('granting a role', () => {
     expect(granted).toHaveLength(1);
   });
 
+  test('eight grants at once all stand, one after another', async () => {
+    const hired = await Promise.all(Array.from({ length: 8 }, (_, i) => newcomer(`crowd${i}`)));
+    const sent = await Promise.all(
+      hired.map((account) => grant('operator', { account, role: 'counter', body: yokohama })),
+    );
+    expect(sent.map((it) => it.status)).toEqual(hired.map(() => 201));
+    expect(new Set(sent.map((it) => it.body['n'])).size).toBe(8);
+  });
+
   test('two administrators who revoke each other at once leave one', async () => {
     const administers = (login: string) => {
       return { account: id(login), role: 'administrator' as Role, body: yokohama };
