@@ -94,7 +94,10 @@ function agree(one: World, other: World): boolean {
   );
 }
 
-/** Exact: an unknown goes only when each of its values is possible beside all else and changes nothing. */
+/**
+ * Exact: an unknown goes only when each of its values is possible beside all else and changes
+ * nothing. Worlds that lack it (it is no question there) do without it already.
+ */
 function without(
   unknown: string,
   worlds: ReadonlyMap<string, { world: World; content: string }>,
@@ -103,14 +106,17 @@ function without(
   const rest = new Map<string, { world: World; content: string; values: Set<string> }>();
   for (const { world, content } of worlds.values()) {
     const { [unknown]: value = '', ...others } = world;
-    values.add(value);
+    if (value !== '') values.add(value);
     const key = nameOf(others);
     const seen = rest.get(key);
     if (seen === undefined) rest.set(key, { world: others, content, values: new Set([value]) });
     else if (seen.content !== content) return undefined;
     else seen.values.add(value);
   }
-  return [...rest.values()].every((it) => it.values.size === values.size) ? rest : undefined;
+  const free = [...rest.values()].every(
+    ({ values: seen }) => seen.size === (seen.has('') ? 1 : values.size),
+  );
+  return free ? rest : undefined;
 }
 
 function nameOf(world: World): string {

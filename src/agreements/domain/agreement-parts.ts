@@ -4,7 +4,7 @@ import { partRows, type PartRow, type Parts } from '../../entries/domain/part-ro
 import type { Presuming } from '../../entries/domain/presumption.js';
 import { actsAmong, readingsOf } from '../../entries/domain/readings.js';
 import type { Counting } from '../../entries/domain/standing.js';
-import { unfold, type Happening, type Part } from '../../entries/domain/unfold.js';
+import { unfoldAll, type Happening, type Part } from '../../entries/domain/unfold.js';
 import type { AgreementEvent } from './acts.js';
 import { bondOf } from './bond.js';
 import { countsPart, describedPart, offeredPart, supersedesPart, throughPart } from './details.js';
@@ -33,8 +33,7 @@ export function agreementParts(
       presume,
     ),
   }));
-  const parts = partsTouched(happenings, presume);
-  return new Map(parts.map((part) => [part.key, unfold(happenings, part)]));
+  return unfoldAll(happenings, partsTouched(happenings, presume));
 }
 
 /** The parts that the effects speak of. */

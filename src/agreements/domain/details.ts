@@ -12,7 +12,7 @@ export interface Through {
 export const throughPart: Part<Through> = {
   key: 'through',
   slots: ['through'],
-  read: (sequence) => ({ ways: sequence.map(({ event }) => stated(event)) }),
+  read: (sequence) => ({ ways: byId(sequence.map(({ event }) => stated(event))) }),
 };
 
 /** The newest description of a day: terms of use, a contact; nothing while none is stated. */
@@ -61,9 +61,7 @@ export function countsPart(slot: string): Part<Counts> {
     key: slot,
     slots: [slot],
     read: (sequence) => ({
-      claims: sequence
-        .map(({ event }) => stated<DataOfType<'FacilitiesCounted'>>(event))
-        .sort((a, b) => (a.by < b.by ? -1 : 1)),
+      claims: byId(sequence.map(({ event }) => stated(event))),
     }),
   };
 }
@@ -82,6 +80,10 @@ export function supersedesPart(slot: string): Part<Superseding> {
       by: sequence.map(({ event }) => event.id).sort(),
     }),
   };
+}
+
+function byId<D extends { readonly by: string }>(all: readonly D[]): readonly D[] {
+  return all.toSorted((a, b) => (a.by < b.by ? -1 : 1));
 }
 
 function stated<D>(event: RegisterEvent): { readonly by: string } & D {

@@ -1,6 +1,7 @@
-import type { RegisterEvent } from '../../entries/domain/event.js';
 import type { PartialDate } from '../../time/partial-date.js';
+import { rangeOf } from '../../time/day-range.js';
 import {
+  ALWAYS as always,
   dayOfDescription,
   dayOfEffect,
   firstDayWithout,
@@ -9,6 +10,8 @@ import {
 } from '../../entries/domain/effect.js';
 import type { Presuming } from '../../entries/domain/presumption.js';
 import type { AgreementEvent } from './acts.js';
+import { meet, scopeOf } from './service-scope.js';
+import { expiries, type TermEvent } from './term.js';
 import { binds, type PartyRole } from './vocabulary.js';
 
 interface Participant {
@@ -16,6 +19,8 @@ interface Participant {
   readonly role?: PartyRole;
   readonly from?: PartialDate;
 }
+
+const ALWAYS: DayOfEffect = { range: always, presumed: [] };
 
 /** Kinds whose effects an effect is presumed to follow, when their days overlap (`in-order`). */
 const follows: Readonly<Record<string, readonly string[]>> = {
@@ -42,22 +47,21 @@ const follows: Readonly<Record<string, readonly string[]>> = {
  * taking effect is stated on its own, a conclusion only agrees (`agree`).
  */
 export function effectsOf(acts: readonly AgreementEvent[], presume: Presuming): readonly Effect[] {
-  const drafted = acts.find((it) => it.type === 'AgreementDrafted');
-  const effects = acts.flatMap((act) => effectsOfAct(act, drafted, presume));
+  const effects = acts.flatMap((act) => effectsOfAct(act, acts, presume));
   if (!acts.some((it) => it.type === 'AgreementTookEffect')) return effects;
   return effects.map((it) => (it.kind === 'conclude' ? { ...it, kind: 'agree' } : it));
 }
 
 function effectsOfAct(
   act: AgreementEvent,
-  drafted: AgreementEvent | undefined,
+  acts: readonly AgreementEvent[],
   presume: Presuming,
 ): readonly Effect[] {
   const begin = (kind: string, slots: readonly string[]) => [
     effect(act, kind, slots, dayOfEffect(act, presume), presume),
   ];
   const describe = (slots: readonly string[], kind = 'describe') => [
-    effect(act, kind, slots, dayOfDescription(act, presume), presume),
+    effect(act, kind, slots, dayDescribed(act, acts, presume), presume),
   ];
   const end = (
     kind: string,
@@ -68,40 +72,33 @@ function effectsOfAct(
   ];
   switch (act.type) {
     case 'AgreementRegistered':
-      return [...conclusion(act, act.data.parties, presume), ...describe(['outline'], 'outline')];
+      return [...conclusion(act, act.data.parties, presume), outline(act, presume)];
     case 'AgreementDrafted':
-      return describe(['outline'], 'outline');
+      return [outline(act, presume)];
     case 'AgreementConcluded':
-      return conclusion(
-        act,
-        drafted?.type === 'AgreementDrafted' ? drafted.data.parties : [],
-        presume,
-      );
+      return conclusion(act, draftedAmong(acts), presume);
     case 'AgreementTookEffect':
       return begin('takeEffect', ['life']);
     case 'TermAgreed':
-      return [
-        ...describe(['term'], 'term'),
-        ...expiry(act, act.data.end, act.data.wording, presume),
-      ];
+      return [...describe(['term'], 'term'), ...expire(act, acts, presume)];
     case 'RenewalConfirmed':
-      return [...begin('renew', ['term']), ...expiry(act, act.data.end, 'lastDay', presume)];
+      return [...begin('renew', ['term']), ...expire(act, acts, presume)];
     case 'NonRenewalNotified':
       return begin('notify', ['term']);
     case 'TopologyStated':
       return describe(['topology']);
     case 'BoundThroughStated':
-      return begin('through', ['through']);
+      return begin('through', ['through']).map(besideOthers);
     case 'ServiceStarted':
-      return [...announced(act, presume), ...begin('start', ['service'])];
+      return [announced(act, presume), ...begin('start', ['service']).map(inItsScope)];
     case 'ServiceSuspended':
-      return begin('suspend', ['service']);
+      return begin('suspend', ['service']).map(inItsScope);
     case 'ServiceResumed':
-      return begin('resume', ['service']);
+      return begin('resume', ['service']).map(inItsScope);
     case 'ServiceEnded':
-      return end('stop', ['service'], act.data.wording);
+      return end('stop', ['service'], act.data.wording).map(inItsScope);
     case 'TermsOfUseSet':
-      return describe([`terms:${act.data.provider}`]);
+      return describe([termsOf(act.data.provider, act.data.field)]);
     case 'ContactStated':
       return describe([`contact:${act.data.body}`]);
     case 'AgreementAmended':
@@ -117,12 +114,9 @@ function effectsOfAct(
     case 'AgreementEnded':
       return end('end', ['life'], act.data.wording);
     case 'FacilitiesCounted':
-      return describe([`count:${act.data.of}`], 'count').map((it) => ({
-        ...it,
-        range: { from: -Infinity, to: -Infinity },
-      }));
+      return [besideOthers(effect(act, 'count', [`count:${act.data.of}`], ALWAYS, presume))];
     case 'AgreementSuperseded':
-      return begin('supersede', [`supersedes:${act.data.supersedes}`]);
+      return begin('supersede', [`supersedes:${act.data.supersedes}`]).map(besideOthers);
     case 'PartySigned':
     case 'LegalBasisStated':
     case 'ResolutionPassed':
@@ -141,7 +135,10 @@ function effectsOfAct(
   }
 }
 
-/** One effect for the parties that share the agreement's day, one more for each with its own. */
+/**
+ * That there is a conclusion at all, on whatever day; its effect for the parties that share the
+ * agreement's day; and one more for each party with a day of its own.
+ */
 function conclusion(
   act: AgreementEvent,
   parties: readonly Participant[],
@@ -149,40 +146,82 @@ function conclusion(
 ): readonly Effect[] {
   const bound = parties.filter((it) => binds(it.role));
   const together = bound.filter((it) => it.from === undefined).map((it) => `party:${it.party}`);
+  const slots = ['life', ...together];
+  const named = besideOthers(effect(act, 'named', slots, ALWAYS, presume));
   return [
-    effect(act, 'conclude', ['life', ...together], dayOfEffect(act, presume), presume),
-    ...bound.flatMap(({ party, from }) =>
-      from === undefined
-        ? []
-        : [
-            {
-              ...effect(act, 'join', [`party:${party}`], partyDay(act, from, presume), presume),
-              key: `${act.id}#${party}`,
-            },
-          ],
-    ),
+    { ...named, key: `${act.id}#named` },
+    effect(act, 'conclude', slots, dayOfEffect(act, presume), presume),
+    ...bound.flatMap(({ party, from }) => {
+      if (from === undefined) return [];
+      const day = dayOfEffect({ ...act, effective: from }, presume);
+      const own = effect(act, 'join', [`party:${party}`], day, presume);
+      return [{ ...own, key: `${act.id}#${party}` }];
+    }),
   ];
 }
 
-function partyDay(act: RegisterEvent, from: PartialDate, presume: Presuming): DayOfEffect {
-  return dayOfEffect({ ...act, effective: from }, presume);
+function draftedAmong(acts: readonly AgreementEvent[]): readonly Participant[] {
+  const draft = acts.find((it) => it.type === 'AgreementDrafted');
+  return draft?.type === 'AgreementDrafted' ? draft.data.parties : [];
+}
+
+function outline(act: AgreementEvent, presume: Presuming): Effect {
+  return effect(act, 'outline', ['outline'], dayOfDescription(act, presume), presume);
+}
+
+/**
+ * What describes the paper holds as long as the paper does; a description that was agreed on a day
+ * of its own holds from that day, and earlier days keep the earlier one (domain § 2 "Amendment").
+ */
+function dayDescribed(
+  act: AgreementEvent,
+  acts: readonly AgreementEvent[],
+  presume: Presuming,
+): DayOfEffect {
+  if (act.effective !== undefined || act.acted === undefined) return dayOfDescription(act, presume);
+  const said = JSON.stringify(rangeOf(act.acted));
+  const onePaper = acts.some(
+    (it) =>
+      isConclusion(it) && it.acted !== undefined && JSON.stringify(rangeOf(it.acted)) === said,
+  );
+  return onePaper ? ALWAYS : dayOfEffect(act, presume);
+}
+
+function isConclusion({ type }: AgreementEvent): boolean {
+  return type === 'AgreementRegistered' || type === 'AgreementConcluded';
+}
+
+/** The slot of one provider's terms of use, in one field or in all that are not named apart. */
+export function termsOf(provider: string, field?: string): string {
+  return field === undefined ? `terms:${provider}` : `terms:${provider}:${field}`;
+}
+
+function expire(
+  act: TermEvent,
+  acts: readonly AgreementEvent[],
+  presume: Presuming,
+): readonly Effect[] {
+  return expiries(act, acts, presume).map((day, i) => ({
+    ...effect(act, 'expire', ['life', 'term'], day, presume),
+    key: i === 0 ? `${act.id}#expiry` : `${act.id}#expiry${i}`,
+  }));
 }
 
 /** A start on record keeps the days before it from being unrecorded. */
-function announced(act: AgreementEvent, presume: Presuming): readonly Effect[] {
-  const always = { range: { from: -Infinity, to: -Infinity }, presumed: [] };
-  return [{ ...effect(act, 'announce', ['service'], always, presume), key: `${act.id}#announced` }];
+function announced(act: AgreementEvent, presume: Presuming): Effect {
+  const it = effect(act, 'announce', ['service'], ALWAYS, presume);
+  return { ...besideOthers(it), key: `${act.id}#announced` };
 }
 
-function expiry(
-  act: AgreementEvent,
-  end: PartialDate,
-  wording: 'lastDay' | 'firstDayWithout' | undefined,
-  presume: Presuming,
-): readonly Effect[] {
-  if ('tag' in end && end.tag !== 'unknown') return [];
-  const day = firstDayWithout(dayOfEffect({ ...act, effective: end }, presume), wording, presume);
-  return [{ ...effect(act, 'expire', ['life', 'term'], day, presume), key: `${act.id}#expiry` }];
+/** Several of these stand side by side: no order among them decides anything. */
+function besideOthers(it: Effect): Effect {
+  return { ...it, commutes: () => true };
+}
+
+/** Acts on services that have nothing in common leave each other alone. */
+function inItsScope(it: Effect): Effect {
+  const mine = scopeOf(it.event);
+  return { ...it, commutes: (other) => !meet(mine, scopeOf(other.event)) };
 }
 
 function effect(

@@ -54,6 +54,8 @@ export function bonded(bond: Bond): Verdict {
         reasons: [{ code: 'continuation-unsaid', events }],
         presumed,
       };
+    case 'notConcluded':
+      return verdict('undetermined', 'not-concluded');
     case 'notBegun':
       return withInstrument(verdict('no', 'not-begun', events));
     case 'left':

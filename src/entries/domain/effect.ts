@@ -16,9 +16,11 @@ export interface Effect<E extends RegisterEvent = RegisterEvent> {
   readonly slots: readonly string[];
   /** An act is presumed to follow the act that it builds on. */
   follows(other: Effect): boolean;
+  /** Which of the two comes first decides nothing, though they change the same. */
+  commutes?(other: Effect): boolean;
 }
 
-const ALWAYS: DayRange = { from: -Infinity, to: -Infinity };
+export const ALWAYS: DayRange = { from: -Infinity, to: -Infinity };
 const ANY_DAY: DayRange = { from: -Infinity, to: Infinity };
 
 export interface DayOfEffect {
@@ -34,7 +36,8 @@ export function dayOfEffect(event: RegisterEvent, presume: Presuming): DayOfEffe
   const stated = stand(event.effective);
   if (stated !== undefined) return { range: stated, presumed: [] };
   const acted = stand(event.acted);
-  if (acted !== undefined && acted.to !== Infinity && presume.has('effect-on-conclusion')) {
+  const known = acted !== undefined && (acted.from !== -Infinity || acted.to !== Infinity);
+  if (known && presume.has('effect-on-conclusion')) {
     return { range: acted, presumed: ['effect-on-conclusion'] };
   }
   const written = event.acted === undefined ? stand(event.source?.written) : undefined;

@@ -23,34 +23,50 @@ export function readingsOf(
   counting: Counting,
   leaning: Leaning,
 ): readonly Reading[] | null {
-  const plain = standing(events, counting);
-  const doubts = openDoubts(plain.events);
-  const byId = new Map(plain.events.map(({ event }) => [event.id, event]));
-  const doubted = [...new Set(doubts.map((it) => it.target))].filter((target) =>
-    isStructural(byId.get(target)!),
-  );
-  let found: Reading[] = [];
-  for (const { world, ignored } of ignorances(doubted)) {
-    const stands = ignored.size === 0 ? plain : standing(events, counting, ignored);
-    const leant = leanings(events, stands, counting, leaning);
-    for (const reading of leant) {
-      const doubtful = disputed(reading, stands);
-      found = [...found, ...doubtful.map((it) => ({ ...it, when: { ...world, ...it.when } }))];
-      if (found.length > MOST_WORLDS) return null;
+  const found: Reading[] = [];
+  for (const { when, stands } of standings(events, counting)) {
+    for (const leant of leanings(events, stands, counting, leaning)) {
+      for (const it of disputed(leant, stands)) {
+        found.push({ ...it, when: { ...when, ...it.when } });
+        if (found.length > MOST_WORLDS) return null;
+      }
     }
   }
   return found;
 }
 
-function ignorances(doubted: readonly string[]): { world: World; ignored: Set<string> }[] {
-  let found: { world: World; ignored: Set<string> }[] = [{ world: {}, ignored: new Set() }];
-  for (const target of doubted.slice(0, 9)) {
-    found = found.flatMap(({ world, ignored }) => [
-      { world: { ...world, [`d:${target}:counts`]: 't' }, ignored },
-      { world: { ...world, [`d:${target}:counts`]: 'o' }, ignored: new Set([...ignored, target]) },
-    ]);
+interface StandingWhen {
+  readonly when: World;
+  readonly stands: Standing;
+}
+
+/**
+ * What stands, with each doubted retraction, approval or rejection counting and not counting. One
+ * that is taken as not there may let another doubt count.
+ */
+function* standings(
+  events: readonly Numbered[],
+  counting: Counting,
+  when: World = {},
+  ignored: ReadonlySet<string> = new Set(),
+): Generator<StandingWhen> {
+  const stands = standing(events, counting, ignored);
+  const byId = new Map(stands.events.map(({ event }) => [event.id, event]));
+  const next = openDoubts(stands.events).find(
+    ({ target }) => isStructural(byId.get(target)!) && !Object.hasOwn(when, countsOf(target)),
+  );
+  if (next === undefined) {
+    yield { when, stands };
+    return;
   }
-  return found;
+  const name = countsOf(next.target);
+  yield* standings(events, counting, { ...when, [name]: 't' }, ignored);
+  const without = new Set([...ignored, next.target]);
+  yield* standings(events, counting, { ...when, [name]: 'o' }, without);
+}
+
+function countsOf(event: string): string {
+  return `d:${event}:counts`;
 }
 
 /** What leans on a fallen fact is open: with the fact as if it stood, or without either. */
@@ -61,6 +77,7 @@ function leanings(
   leaning: Leaning,
 ): Reading[] {
   const acts = actsAmong(stands.events);
+  if (stands.fallen.size === 0) return [{ when: {}, acts }];
   const fallen = events.filter(
     ({ event }) =>
       stands.fallen.has(event.id) &&

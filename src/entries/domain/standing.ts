@@ -17,7 +17,7 @@ export interface Standing {
 
 /**
  * Decided from the newest event backwards: an event stands unless a later standing retraction that
- * counts lists it. `ignored` events are taken as if they were not there (a doubted retraction).
+ * counts lists it; one that lists itself or what came after it takes nothing back. `ignored` events are taken as if they were not there (a doubted retraction).
  * @param events one stream's events up to some n, in the order of n
  */
 export function standing(
@@ -33,14 +33,18 @@ export function standing(
     return counting === 'entered' && !rejected.has(entry);
   };
   const kept: Numbered[] = [];
+  const passed = new Set<string>();
   for (const it of events.toReversed()) {
     const { event } = it;
+    passed.add(event.id);
     if (ignored.has(event.id) || fallen.has(event.id)) continue;
     if (event.type === 'EntryApproved') approved.add(entryOf(event));
     if (event.type === 'EntryRejected') rejected.add(entryOf(event));
     if (!counts(event)) continue;
     if (event.type === 'FactRetracted') {
-      for (const id of retractedBy(event)) if (!fallen.has(id)) fallen.set(id, event.id);
+      for (const id of retractedBy(event)) {
+        if (!fallen.has(id) && !passed.has(id)) fallen.set(id, event.id);
+      }
     }
     kept.push(it);
   }

@@ -10,7 +10,7 @@ import { partRows, type PartRow, type Parts } from '../../entries/domain/part-ro
 import type { Presuming, Presumption } from '../../entries/domain/presumption.js';
 import { readingsOf } from '../../entries/domain/readings.js';
 import type { Counting } from '../../entries/domain/standing.js';
-import { unfold, type Part } from '../../entries/domain/unfold.js';
+import { unfoldAll, type Part } from '../../entries/domain/unfold.js';
 import { rangeOf } from '../../time/day-range.js';
 import type { PartyEvent } from './acts.js';
 import { partyLeaning } from './leaning.js';
@@ -54,8 +54,7 @@ export function partyParts(
     effects: acts.flatMap(({ event }) => effectsOf(event as PartyEvent, presume)),
   }));
   const slots = new Set(happenings.flatMap((it) => it.effects.flatMap(({ slots: all }) => all)));
-  const parts = [...slots].sort().map(partOf);
-  return new Map(parts.map((part) => [part.key, unfold(happenings, part)]));
+  return unfoldAll(happenings, [...slots].sort().map(partOf));
 }
 
 function partOf(slot: string): Part<unknown> {

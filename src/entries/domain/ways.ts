@@ -1,0 +1,154 @@
+import { MOST_WORLDS, type World } from '../../time/possibility.js';
+import type { Effect } from './effect.js';
+import type { Placing } from './placing.js';
+
+/** One way in which things may stand on a day: what has begun, in which order. */
+export interface Way {
+  readonly world: World;
+  readonly sequence: readonly Effect[];
+  /** Whether this rests on the presumption `in-order`. */
+  readonly presumedOrder: boolean;
+}
+
+/**
+ * Every way in which the touching effects may stand on a day, exactly: each choice of days within
+ * the ranges, each order that is left open and may matter. Null beyond 256.
+ */
+export function waysOn(day: number, touching: readonly Effect[], placing: Placing): Way[] | null {
+  const maybe = placing.effects.filter(({ range }) => range.from <= day && day < range.to);
+  const forced = new Map<Effect, boolean>();
+  for (const it of maybe) {
+    const begun = whetherBegun(it, day, placing);
+    if (begun !== undefined) forced.set(it, begun);
+  }
+  const free = connected(
+    touching.filter((it) => maybe.includes(it) && !forced.has(it)),
+    maybe.filter((it) => !forced.has(it)),
+    placing,
+  );
+  const presumed = touching.some((it) => forced.has(it));
+  const found: Way[] = [];
+  for (const { world, begun } of beginnings(free, placing) ?? []) {
+    const sequence = touching.filter(
+      (it) => it.range.to <= day || (forced.get(it) ?? begun.has(it)),
+    );
+    const orders = ordersOf(sequence, placing);
+    if (orders === null) return null;
+    for (const order of orders) {
+      found.push({
+        world: { ...world, ...order.world },
+        sequence: order.sequence,
+        presumedOrder: presumed || order.presumedOrder,
+      });
+    }
+    if (found.length > MOST_WORLDS) return null;
+  }
+  return found.length === 0 ? null : found;
+}
+
+/** What has certainly begun takes along all before it; what has not keeps all after it from beginning. */
+function whetherBegun(it: Effect, day: number, placing: Placing): boolean | undefined {
+  for (const other of placing.effects) {
+    if (other.range.to <= day && placing.after(other, it)) return true;
+    if (other.range.from > day && placing.after(it, other)) return false;
+  }
+  return undefined;
+}
+
+/** Open beginnings that hang together with the given ones, so that parts join exactly. */
+function connected(first: readonly Effect[], all: readonly Effect[], placing: Placing): Effect[] {
+  const found = new Set(first);
+  for (const it of found) {
+    for (const other of all) {
+      if (placing.after(it, other) || placing.after(other, it)) found.add(other);
+    }
+  }
+  return all.filter((it) => found.has(it));
+}
+
+interface Beginning {
+  readonly world: World;
+  readonly begun: ReadonlySet<Effect>;
+}
+
+/** Every set of effects that may have begun: none without what comes before it. */
+function beginnings(free: readonly Effect[], placing: Placing): Beginning[] | null {
+  let found: Beginning[] = [{ world: {}, begun: new Set() }];
+  for (const [i, it] of free.entries()) {
+    const earlier = free.slice(0, i).filter((other) => placing.after(it, other));
+    const name = `b:${it.key}`;
+    found = found.flatMap(({ world, begun }) => {
+      const ways: Beginning[] = [];
+      if (world[name] !== 'y') ways.push({ world: { ...world, [name]: 'n' }, begun });
+      if (world[name] !== 'n' && earlier.every((other) => begun.has(other))) {
+        ways.push({ world: { ...world, [name]: 'y' }, begun: new Set([...begun, it]) });
+      }
+      return ways;
+    });
+    if (found.length > MOST_WORLDS) return null;
+  }
+  return found;
+}
+
+/** Orders of what has begun, as far as one disturbs the other. */
+export function ordersOf(sequence: readonly Effect[], placing: Placing): Way[] | null {
+  const open: [Effect, Effect][] = [];
+  let presumedOrder = false;
+  sequence.forEach((a, i) => {
+    for (const b of sequence.slice(i + 1)) {
+      if (b.range.from > a.range.to || !disturb(a, b)) continue;
+      if (placing.presumed(b, a)) presumedOrder = true;
+      else if (!placing.after(b, a)) open.push([a, b]);
+    }
+  });
+  if (open.length === 0) return [{ world: {}, sequence, presumedOrder }];
+  let found: Chosen[] = [{ world: {}, links: [] }];
+  for (const [a, b] of open) {
+    found = found
+      .flatMap((it) => [chosen(it, a, b), chosen(it, b, a)])
+      .filter(({ links }) => inOrder(sequence, links, placing) !== null);
+    if (found.length > MOST_WORLDS) return null;
+  }
+  return found.map(({ world, links }) => ({
+    world,
+    sequence: inOrder(sequence, links, placing)!,
+    presumedOrder,
+  }));
+}
+
+interface Chosen {
+  readonly world: World;
+  readonly links: readonly (readonly [later: Effect, earlier: Effect])[];
+}
+
+function chosen({ world, links }: Chosen, first: Effect, second: Effect): Chosen {
+  const [unknown, value] =
+    first.key < second.key
+      ? [`o:${first.key}|${second.key}`, '<']
+      : [`o:${second.key}|${first.key}`, '>'];
+  return { world: { ...world, [unknown]: value }, links: [...links, [second, first]] };
+}
+
+/** The sequence with the chosen orders as well; null where that is a circle. */
+function inOrder(
+  sequence: readonly Effect[],
+  links: Chosen['links'],
+  placing: Placing,
+): Effect[] | null {
+  const rest = [...sequence];
+  const order: Effect[] = [];
+  const waits = (it: Effect): boolean =>
+    rest.some((other) => other !== it && placing.after(it, other)) ||
+    links.some(([later, earlier]) => later === it && rest.includes(earlier));
+  while (rest.length > 0) {
+    const next = rest.findIndex((it) => !waits(it));
+    if (next < 0) return null;
+    order.push(...rest.splice(next, 1));
+  }
+  return order;
+}
+
+function disturb(a: Effect, b: Effect): boolean {
+  if (a.commutes?.(b) === true || b.commutes?.(a) === true) return false;
+  return a.slots.some((slot) => b.slots.includes(slot));
+}
