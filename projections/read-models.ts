@@ -10,7 +10,11 @@ import { EVENT_STORE } from '../src/event-sourcing/event-store.token.js';
 import { POOL } from '../src/postgres/pool.token.js';
 import { FoldedRows } from './folded-rows.js';
 import { KnownNumbers } from './known-numbers.js';
+import { mutualUse } from './mutual-use/mutual-use.ledger.js';
+import { parties } from './parties/parties.ledger.js';
+import { presuming, type Presume } from './presume.js';
 import { Questions } from './questions.js';
+import type { RecordRows } from './record-row.js';
 
 /** What every query reads with. */
 @Injectable()
@@ -26,5 +30,20 @@ export class ReadModels {
   ) {
     this.questions = new Questions(new KnownNumbers(pool, store, clock));
     this.folded = new FoldedRows(store, names);
+  }
+
+  /** The same rows under other presumptions: folded again from the events of their streams. */
+  async presumed(
+    stored: RecordRows,
+    presume: Presume,
+    point: { readonly day: number; readonly n: number },
+  ): Promise<RecordRows> {
+    if (presume === 'all') return stored;
+    const { agreements, parties: named } = stored;
+    const none = presuming(presume);
+    return {
+      agreements: await this.folded.again(mutualUse, 'agreement', agreements, none, point),
+      parties: await this.folded.again(parties, 'party', named, none, point),
+    };
   }
 }

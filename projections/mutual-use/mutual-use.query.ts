@@ -1,12 +1,9 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 
 import { ReadModels } from '../read-models.js';
-import { presuming, type Presume } from '../presume.js';
+import type { Presume } from '../presume.js';
 import type { OnKnown } from '../questions.js';
 import { sightOf, type Reader } from '../reader.js';
-import type { RecordRows } from '../record-row.js';
-import { parties } from '../parties/parties.ledger.js';
-import { mutualUse } from './mutual-use.ledger.js';
 import { mutualUseRows } from './mutual-use.rows.js';
 import { readMutualUse } from './mutual-use.statement.js';
 
@@ -39,25 +36,7 @@ export class MutualUseHandler implements IQueryHandler<MutualUse> {
         parties: occasion.state('parties'),
       };
       const stored = await readMutualUse(this.models.pool, ledgers, asked, occasion);
-      const rows: RecordRows =
-        presume === 'all'
-          ? stored
-          : {
-              agreements: await this.models.folded.again(
-                mutualUse,
-                'agreement',
-                stored.agreements,
-                presuming(presume),
-                occasion,
-              ),
-              parties: await this.models.folded.again(
-                parties,
-                'party',
-                stored.parties,
-                presuming(presume),
-                occasion,
-              ),
-            };
+      const rows = await this.models.presumed(stored, presume, occasion);
       return mutualUseRows(asked, rows, occasion.incomplete);
     });
   }

@@ -30,15 +30,17 @@ export function parseEvent(
   raising: Upcasters = upcasters,
 ): Numbered {
   const { n, at, body } = recorded;
-  let event = JSON.parse(body) as RegisterEvent;
-  const type = knownType(kind, event.type);
-  while (type !== undefined && event.v < type.version) {
-    const raise = raising.get(`${kind}/${event.type}@${event.v}`);
-    if (raise === undefined) break;
-    event = { ...raise(event), v: event.v + 1 };
+  const event = raised(JSON.parse(body) as RegisterEvent, kind, raising);
+  if (knownType(kind, event.type)?.version !== event.v) {
+    throw new UnknownEventType(n, event.type, event.v);
   }
-  if (type?.version !== event.v) throw new UnknownEventType(n, event.type, event.v);
   return { n, at, event };
+}
+
+/** Version by version, as far as there are upcasters. */
+function raised(event: RegisterEvent, kind: StreamKind, raising: Upcasters): RegisterEvent {
+  const raise = raising.get(`${kind}/${event.type}@${event.v}`);
+  return raise === undefined ? event : raised({ ...raise(event), v: event.v + 1 }, kind, raising);
 }
 
 /** Looked up for every event that is read, and the catalogue makes its list anew each time. */

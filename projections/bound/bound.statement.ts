@@ -1,0 +1,62 @@
+import { escapeIdentifier, type Pool } from 'pg';
+
+import type { Ledgers, Point } from '../mutual-use/mutual-use.statement.js';
+import type { RecordRow, RecordRows } from '../record-row.js';
+import { postgresDay } from '../stored-row.js';
+import type { Asked } from './found-path.js';
+
+/**
+ * Everything that the answer needs, in one statement: agreements in the field in which both stand or
+ * that name `from` as a provider through an umbrella, the councils of both, coverages and names.
+ */
+export async function readBound(
+  pool: Pool,
+  { mutualUse, parties }: Ledgers,
+  { from, to, field }: Asked,
+  { day, n }: Point,
+): Promise<RecordRows> {
+  const agreement = `${escapeIdentifier(mutualUse.schema)}.part_row`;
+  const party = `${escapeIdentifier(parties.schema)}.part_row`;
+  const { rows } = await pool.query<RecordRow & { readonly of: 'agreement' | 'party' }>({
+    name: `bound ${mutualUse.schema} ${parties.schema}`,
+    text: `
+      with named as (
+        select a.stream from ${agreement} a join ${agreement} b using (stream)
+        where a.part = 'bond:' || $1 and a.known @> $4::int8
+          and b.part = 'bond:' || $2 and b.known @> $4::int8
+        union
+        select stream from ${agreement} where part = 'provides:' || $1 and known @> $4::int8
+      ), chosen as (
+        select stream from named where exists (
+          select from ${agreement} f
+          where f.stream = named.stream and f.part = 'field:' || $3 and f.known @> $4::int8)
+      ), councils as (
+        select distinct stream from ${party}
+        where part in ('member:' || $1, 'member:' || $2) and known @> $4::int8
+        union
+        select distinct r.subject::uuid from chosen join ${agreement} r using (stream)
+        where r.part like 'bond:%' and r.known @> $4::int8
+        union values ($1::uuid), ($2::uuid)
+      )
+      select 'agreement' as of, r.stream, r.part, r.contents, r.pending, r.days @> $5::date as holds
+        from chosen join ${agreement} r using (stream)
+        where r.part not like 'supersedes:%' and case when r.part = 'disclosure'
+          then upper_inf(r.known)
+          else r.known @> $4::int8 and (r.days @> $5::date or r.part = 'outline') end
+      union all
+      select 'agreement', s.stream, s.part, s.contents, s.pending, true
+        from chosen join ${agreement} s on s.part = 'supersedes:' || chosen.stream
+        where s.known @> $4::int8 and s.days @> $5::date
+      union all
+      select 'party', p.stream, p.part, p.contents, p.pending, true
+        from councils join ${party} p using (stream)
+        where p.known @> $4::int8 and p.days @> $5::date
+          and (p.part in ('name', 'member:' || $1, 'member:' || $2, 'coverage:' || $3)
+            or p.kind = 'act')`,
+    values: [from, to, field, n, postgresDay(day)],
+  });
+  return {
+    agreements: rows.filter((it) => it.of === 'agreement'),
+    parties: rows.filter((it) => it.of === 'party'),
+  };
+}

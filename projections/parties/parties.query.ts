@@ -1,0 +1,54 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { escapeIdentifier } from 'pg';
+
+import type { OnKnown } from '../questions.js';
+import { ReadModels } from '../read-models.js';
+import type { RecordRow } from '../record-row.js';
+import { gramsSought } from '../search-key.js';
+import { postgresDay } from '../stored-row.js';
+import { partyListed } from './party-listed.js';
+
+/** 当事者の一覧: by name, kana or code of the day. The answer is the JSON text of a `PartiesAnswer`. */
+export class Parties extends Query<string> {
+  constructor(
+    readonly asked: OnKnown & {
+      readonly text?: string;
+      /** The `next` of the page before. */
+      readonly after?: string;
+      readonly limit?: number;
+    },
+  ) {
+    super();
+  }
+}
+
+const NIL = '00000000-0000-0000-0000-000000000000';
+
+@QueryHandler(Parties)
+export class PartiesHandler implements IQueryHandler<Parties> {
+  constructor(private readonly models: ReadModels) {}
+
+  execute({ asked }: Parties): Promise<string> {
+    const { text = '', after = NIL, limit = 100 } = asked;
+    const key = JSON.stringify(['parties', text, after, limit]);
+    return this.models.questions.text(asked, ['parties'], key, async ({ state, day, n }) => {
+      const { schema } = state('parties');
+      const { rows } = await this.models.pool.query<RecordRow>({
+        name: `parties ${schema}`,
+        text: `
+          select stream, part, true as holds, contents, pending
+          from ${escapeIdentifier(schema)}.part_row
+          where part = 'name' and known @> $1::int8 and days @> $2::date and stream > $3::uuid
+            and grams @> $4::text[] and (contents <> '[]' or pending <> '{}')
+          order by stream limit $5`,
+        values: [n, postgresDay(day), after, gramsSought(text), limit + 1],
+      });
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        parties: page.map(partyListed),
+        ...(rows.length > limit && last !== undefined ? { next: last.stream } : {}),
+      };
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import type { PartyName } from '../../src/parties/domain/party-parts.js';
+import { PartyNames } from '../party-names.js';
+import type { RecordRow } from '../record-row.js';
+import type { PartyListed } from './party.answer.js';
+
+/** A party by its `name` row of the day. */
+export function partyListed(row: RecordRow): PartyListed {
+  const content = row.contents[0]?.content as PartyName | undefined;
+  return {
+    ...new PartyNames([row]).shown(row.stream),
+    kana: content?.kana ?? null,
+    kind: content?.kind ?? null,
+    corporateNumber: content?.corporateNumber ?? null,
+    prefecture: content?.prefecture ?? null,
+    pending: row.pending,
+  };
+}
