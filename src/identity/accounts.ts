@@ -47,11 +47,15 @@ export class Accounts {
   }
 
   async byId(id: string): Promise<Account | undefined> {
+    return (await this.byIds([id])).get(id);
+  }
+
+  async byIds(ids: readonly string[]): Promise<ReadonlyMap<string, Account>> {
     const { rows } = await this.pool.query<Account>(
-      `select ${columns} from office.account where id = $1`,
-      [id],
+      `select ${columns} from office.account where id = any($1)`,
+      [ids],
     );
-    return rows[0];
+    return new Map(rows.map((it) => [it.id, it]));
   }
 
   /** @throws Refusal `account/login-taken` */

@@ -29,3 +29,16 @@ export class GrantChangedDto extends GrantDto {
   @ApiProperty({ description: '位置。読み出しで、ここまで反映した答えを求めるときに使う' })
   readonly position!: string;
 }
+
+export class StandingGrantDto extends GrantDto {
+  @ApiProperty({ description: 'ログイン名' })
+  readonly login!: string;
+
+  @ApiProperty({ description: '表示名' })
+  readonly displayName!: string;
+}
+
+export class StandingGrantsDto {
+  @ApiProperty({ type: [StandingGrantDto], description: '今ある役割' })
+  readonly grants!: readonly StandingGrantDto[];
+}

@@ -212,6 +212,27 @@ describe('granting a role', () => {
     expect(granted).toHaveLength(1);
   });
 
+  test("each body's administrator sees its grants, the operator's all; and that is on record", async () => {
+    const seen = async (login: string) => {
+      const { status, body } = await ask('GET', `${server.url}/api/grants`, as(login));
+      expect(status).toBe(200);
+      return body['grants'] as { login: string; displayName: string; body: string }[];
+    };
+    const ofKamakura = await seen('kamakura');
+    expect(new Set(ofKamakura.map((it) => it.body))).toEqual(new Set([kamakura]));
+    expect(ofKamakura.map((it) => it.login)).toContain('local');
+    const all = await seen('operator');
+    expect(all).toEqual(expect.arrayContaining(ofKamakura));
+    expect(all.map((it) => it.login)).toEqual(expect.arrayContaining(['clerk', 'kamakura']));
+    expect((await ask('GET', `${server.url}/api/grants`, as('clerk'))).code).toBe('access/denied');
+
+    const { rows } = await office.pool.query(
+      `select login from office.access_log join office.account on account.id = account
+        where what = 'grants' order by access_log.id`,
+    );
+    expect(rows).toEqual([{ login: 'kamakura' }, { login: 'operator' }]);
+  });
+
   test('eight grants at once all stand, one after another', async () => {
     const hired = await Promise.all(Array.from({ length: 8 }, (_, i) => newcomer(`crowd${i}`)));
     const sent = await Promise.all(

@@ -76,6 +76,15 @@ export function mayChange(grants: Grants, by: Actor, { account, body }: Grant): 
   );
 }
 
+/** The grants that an administrator or auditor may look at: his bodies', all of them for the operator's. */
+export function grantsSeenBy({ operator, standing }: Grants, account: string): readonly Grant[] {
+  const overseers: readonly Role[] = ['administrator', 'auditor'];
+  const bodies = standing.flatMap((it) => {
+    return it.account === account && overseers.includes(it.role) ? [it.body] : [];
+  });
+  return standing.filter((it) => bodies.some((body) => body === it.body || body === operator));
+}
+
 function without(standing: readonly Grant[], ended: Grant): readonly Grant[] {
   return standing.filter((it) => !same(it, ended));
 }
