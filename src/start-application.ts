@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 
-import type { Clock } from './clock.js';
-import { systemClock } from './clock.js';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { type Clock, systemClock } from './clock.js';
 import type { Config } from './config.js';
 import { createServer } from './http/create-server.js';
 import { Accounts } from './identity/accounts.js';
@@ -21,6 +22,7 @@ export interface Announcer {
 export interface RunningApplication {
   readonly url: string;
   readonly surroundings: Surroundings;
+  readonly server: NestFastifyApplication;
   /** Takes no more requests, finishes those under way, and gives the database back. */
   close(): Promise<void>;
 }
@@ -51,7 +53,7 @@ export async function startApplication(
     await server.listen(config.port, config.host);
     const { port } = server.getHttpServer().address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-    return { url: `http://${host}:${port}`, surroundings, close };
+    return { url: `http://${host}:${port}`, surroundings, server, close };
   } catch (fault) {
     await close().catch(() => undefined);
     throw fault;

@@ -20,7 +20,7 @@ export class AllowedMethods {
     const methods = [...new Set(fitting.map((it) => it.method))].toSorted();
     if (methods.length === 0) return undefined;
     const detail = `このURLで使える操作は ${methods.join('、')} です。`;
-    return new TransportRefusal({ status: 405, code: 'route/method', detail });
+    return new TransportRefusal({ status: 405, code: 'route/method', detail, allow: methods });
   }
 }
 

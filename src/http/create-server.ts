@@ -1,17 +1,18 @@
 import { ConsoleLogger, type LogLevel as NestLevel, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { LogController } from 'fastify';
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 
 import { AppModule } from '../app.module.js';
 import type { LogLevel } from '../config.js';
 import type { Surroundings } from '../surroundings.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { acceptOnlyJson } from './json-body.js';
+import { serveDocumentation } from './openapi/serve-documentation.js';
 import { ProblemFilter, sendProblem } from './problem-filter.js';
 import { requestIdOf } from './request-id.js';
 import { logRequests } from './request-log.js';
-import { addAnswerHeaders } from './security-headers.js';
+import { addAnswerHeaders, setAnswerHeaders } from './security-headers.js';
 import { mostBodyBytes } from './transport-problem.js';
 import { refusalOf } from './validation-faults.js';
 
@@ -26,7 +27,11 @@ export async function createServer(surroundings: Surroundings): Promise<NestFast
     bodyLimit: mostBodyBytes,
     requestTimeout: 60_000,
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: sendProblem,
+    // The router refuses a malformed URL before any hook runs.
+    frameworkErrors(error: Error, request: FastifyRequest, reply: FastifyReply) {
+      setAnswerHeaders(request, reply);
+      sendProblem(error, request, reply);
+    },
   });
   const server = adapter.getInstance();
   const methods = new AllowedMethods();
@@ -52,6 +57,7 @@ export async function createServer(surroundings: Surroundings): Promise<NestFast
     }),
   );
   app.useGlobalFilters(new ProblemFilter(methods));
+  serveDocumentation(app);
   return app.init();
 }
 

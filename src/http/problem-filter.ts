@@ -31,6 +31,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (problem.status === 500) request.log.error({ fault: withoutContents(error) }, 'fault');
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="musubi"');
   if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter);
+  if (problem.allow !== undefined) reply.header('allow', problem.allow.join(', '));
   reply
     .status(problem.status)
     .header('content-type', problemType)

@@ -10,6 +10,8 @@ export interface Problem {
   readonly faults?: readonly Fault[];
   /** Seconds after which to try again. */
   readonly retryAfter?: number;
+  /** The methods that a path has. */
+  readonly allow?: readonly string[];
 }
 
 const titles: Readonly<Record<number, string>> = {

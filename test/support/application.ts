@@ -90,8 +90,9 @@ export class TestApplication {
     return this.running.surroundings;
   }
 
-  get application() {
-    return this.running;
+  /** The Nest application, for its table of routes and its document. */
+  get server() {
+    return this.running.server;
   }
 
   tokenOf(asker: Asker): string | undefined {

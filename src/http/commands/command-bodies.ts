@@ -2,13 +2,17 @@ import { list, open, optional } from '../../entries/domain/field.js';
 import { eventId, json, party, sha256, text, word } from '../../entries/domain/field-kinds.js';
 import { entryKinds, streamRef, uuid } from '../request-fields.js';
 
+/** One paper that touches several streams makes an entry on each; they share this id. */
+export const sharedInBody = {
+  paper: optional(open(uuid('paper/id', '同じ文書から作る登録票に共通のid(小文字のUUID)'))),
+};
+
 /** What an entry says for each of its acts that is silent; each act reads it as its own. */
 const shared = {
   authority: optional(open(json())),
   source: optional(open(json())),
   reason: optional(open(json())),
-  /** One paper that touches several streams makes an entry on each; they share this id. */
-  paper: optional(open(uuid('paper/id', '同じ文書から作る登録票に共通のid(小文字のUUID)'))),
+  ...sharedInBody,
 };
 
 export const entryBody = {

@@ -10,10 +10,12 @@ import { Access } from '../../identity/access.decorator.js';
 import { CurrentPrincipal } from '../../identity/current-principal.decorator.js';
 import type { SignedIn } from '../../identity/principal.js';
 import { IdempotencyKey } from '../idempotency-key.decorator.js';
+import { DocumentCommand } from '../openapi/document-command.decorator.js';
 import { readRequest } from '../read-request.js';
 import { idInPath } from '../request-fields.js';
 import { answerCommand } from './answer-command.js';
 import { disputeBody, withdrawalBody } from './command-bodies.js';
+import { disputeSchema, withdrawalSchema } from './command-schemas.js';
 
 /** 異議: any body may doubt what another keeps; it counts at once, and its own body withdraws it. */
 @ApiTags('disputes')
@@ -24,6 +26,7 @@ export class DisputesController {
 
   @Post()
   @Access('registrar')
+  @DocumentCommand('登録された事実に異議を述べる', disputeSchema)
   async dispute(
     @Body() raw: unknown,
     @CurrentPrincipal() principal: SignedIn,
@@ -38,6 +41,7 @@ export class DisputesController {
 
   @Post(':dispute/withdrawals')
   @Access('registrar')
+  @DocumentCommand('自分の団体の異議を取り下げる', withdrawalSchema)
   async withdraw(
     @Param('dispute') id: string,
     @Body() raw: unknown,

@@ -12,10 +12,12 @@ import { CurrentPrincipal } from '../../identity/current-principal.decorator.js'
 import type { SignedIn } from '../../identity/principal.js';
 import { IdempotencyKey } from '../idempotency-key.decorator.js';
 import { IfMatch } from '../if-match.decorator.js';
+import { DocumentCommand } from '../openapi/document-command.decorator.js';
 import { readRequest } from '../read-request.js';
 import { idInPath } from '../request-fields.js';
 import { answerCommand } from './answer-command.js';
 import { entryBody, judgementBody } from './command-bodies.js';
+import { entrySchema, judgementSchema } from './command-schemas.js';
 
 /** 登録票: entering the acts of one paper, and judging what another person entered. */
 @ApiTags('entries')
@@ -26,6 +28,7 @@ export class EntriesController {
 
   @Post()
   @Access('registrar')
+  @DocumentCommand('一つの文書の行為をまとめて登録する', entrySchema, { ifMatch: true })
   async enter(
     @Body() raw: unknown,
     @CurrentPrincipal() principal: SignedIn,
@@ -43,6 +46,7 @@ export class EntriesController {
 
   @Post(':entry/approvals')
   @Access('approver')
+  @DocumentCommand('別の人の登録票を承認する', judgementSchema)
   approve(
     @Param('entry') entry: string,
     @Body() raw: unknown,
@@ -55,6 +59,7 @@ export class EntriesController {
 
   @Post(':entry/rejections')
   @Access('approver')
+  @DocumentCommand('別の人の登録票を却下する', judgementSchema)
   reject(
     @Param('entry') entry: string,
     @Body() raw: unknown,
