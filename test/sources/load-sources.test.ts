@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Numbered, RegisterEvent } from '../../src/entries/domain/event.js';
 import { pendingEntries } from '../../src/entries/domain/part-rows.js';
 import { loadSources, type Loaders } from '../../src/sources/load-sources.js';
+import { loadersOf } from '../../src/sources/loaders.js';
 import { readSources } from '../../src/sources/source-files.js';
 import { openedRegister, type OpenedRegister } from '../support/register.js';
 
@@ -11,12 +12,7 @@ const sources = readSources();
 
 beforeAll(async () => {
   register = await openedRegister('load_sources');
-  loaders = {
-    operator: register.operator,
-    operatorName: '横浜市',
-    registrar: await register.signedIn('loader-registrar'),
-    approver: await register.signedIn('loader-approver'),
-  };
+  loaders = (await loadersOf(register.store, register.names))!;
 });
 afterAll(() => register.close());
 
