@@ -12,7 +12,6 @@ const colleague = { uid: 54_321, gid: me.gid };
 
 test('the way ends for others at the first directory that is closed to them', async () => {
   const root = await scratch();
-  await chmod(root, 0o755);
   const path = join(root, 'group', 'owner', 'data');
   await mkdir(path, { recursive: true });
   await chmod(join(root, 'group'), 0o750);
@@ -25,6 +24,5 @@ test('the way ends for others at the first directory that is closed to them', as
 
 test('what does not exist yet closes no way', async () => {
   const root = await scratch();
-  await chmod(root, 0o711);
   expect(await closedDirectory(join(root, 'not', 'yet'), stranger)).toBeUndefined();
 });

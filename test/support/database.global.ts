@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,6 +16,8 @@ export async function setup(): Promise<(() => Promise<void>) | undefined> {
 
   await sweepKilledRuns();
   const directory = await mkdtemp(join(tmpdir(), prefix));
+  // Where root may not use namespaces the server runs under an account, which has to pass here.
+  await chmod(directory, 0o711);
   const server = await startEmbeddedServer({ directory, durable: false });
   process.env['TEST_DATABASE_URL'] = server.url;
 
