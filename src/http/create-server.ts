@@ -14,6 +14,7 @@ import { requestIdOf } from './request-id.js';
 import { logRequests } from './request-log.js';
 import { addAnswerHeaders, setAnswerHeaders } from './security-headers.js';
 import { mostBodyBytes } from './transport-problem.js';
+import { refuseNulInUrls } from './url-text.js';
 import { refusalOf } from './validation-faults.js';
 
 /** The whole application behind HTTP, initialised and not yet listening. */
@@ -37,6 +38,7 @@ export async function createServer(surroundings: Surroundings): Promise<NestFast
   const methods = new AllowedMethods();
   methods.watch(server);
   acceptOnlyJson(server);
+  refuseNulInUrls(server);
   addAnswerHeaders(server);
   logRequests(server);
 
