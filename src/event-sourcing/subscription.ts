@@ -24,21 +24,18 @@ export async function* deliveries(
 ): AsyncGenerator<Delivery, void, undefined> {
   let delivered = after;
   let coming: Promise<Page | undefined> | undefined;
-  let known = false;
   let announced = false;
   let failures = 0;
 
   const fetch = async (from: number): Promise<Page | undefined> => {
     try {
-      // A server that went away may come back restored, and behind what was delivered.
-      if (!known) await source.refuseBeyondHead(from);
-      known = true;
       const page = await source.fetch(from);
+      // A server may come back restored from a backup, and end before what was delivered.
+      if (page.events.length === 0) await source.refuseBeyondHead(from);
       failures = 0;
       return page;
     } catch (fault) {
       if (!mayPass(fault)) throw fault;
-      known = false;
       failures += 1;
       return undefined;
     }

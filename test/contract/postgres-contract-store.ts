@@ -2,27 +2,44 @@ import { randomBytes } from 'node:crypto';
 
 import { Client } from 'pg';
 
-import type { EventStore } from '../../src/event-sourcing/event-store.js';
-import { openPostgresEventStore } from '../../src/event-sourcing/postgres-event-store.js';
+import {
+  openPostgresEventStore,
+  type PostgresEventStore,
+} from '../../src/event-sourcing/postgres-event-store.js';
+import type { PostgresEventStoreOptions } from '../../src/event-sourcing/postgres-sessions.js';
 import { serverUrl } from '../support/database.js';
 import type { ContractStore } from './contract-store.js';
 
+export interface PostgresRegister extends ContractStore {
+  readonly schema: string;
+  readonly vaultSchema: string;
+  readonly store: PostgresEventStore;
+  /** A connection that is not the store's. */
+  readonly admin: Client;
+  anotherProcess(options?: Partial<PostgresEventStoreOptions>): Promise<PostgresEventStore>;
+}
+
 /** A register in schemas of its own on the test server, dropped when it is closed. */
-export async function openPostgresContractStore(): Promise<ContractStore & { schema: string }> {
+export async function openPostgresContractStore(
+  options: Partial<PostgresEventStoreOptions> = {},
+): Promise<PostgresRegister> {
   const schema = `contract_${randomBytes(5).toString('hex')}`;
   const vaultSchema = `vault_${schema}`;
-  const admin = new Client(serverUrl());
+  const connection = { connectionString: serverUrl() };
+  const admin = new Client(connection);
   await admin.connect();
-  const stores: EventStore[] = [];
-  const anotherProcess = async () => {
-    const connection = { connectionString: serverUrl() };
-    const store = await openPostgresEventStore({ connection, schema, vaultSchema, pollMs: 200 });
+  const stores: PostgresEventStore[] = [];
+  const anotherProcess = async (others: Partial<PostgresEventStoreOptions> = {}) => {
+    const defaults = { connection, schema, vaultSchema, pollMs: 200 };
+    const store = await openPostgresEventStore({ ...defaults, ...others });
     stores.push(store);
     return store;
   };
   return {
     schema,
-    store: await anotherProcess(),
+    vaultSchema,
+    admin,
+    store: await anotherProcess(options),
     anotherProcess,
     disturbCommits: async () => {
       await admin.query(disturbance(schema));
