@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { connect } from 'node:net';
 import { once } from 'node:events';
@@ -105,4 +105,14 @@ test('the values of a failed statement do not reach the server log', async () =>
   const log = await readFile(dataDirectory(directory).log, 'utf8');
   expect(log).toContain('database system is ready');
   expect(log).not.toContain('秘密');
+});
+
+test('a log that has grown large is set aside', async () => {
+  const directory = await scratch();
+  const { log } = dataDirectory(directory);
+  await writeFile(log, 'x'.repeat(5_000_001));
+  await (await startEmbeddedServer({ directory, durable: false })).close();
+
+  expect((await stat(`${log}.1`)).size).toBe(5_000_001);
+  expect(await readFile(log, 'utf8')).toMatch(/^\d{4}-.* starting PostgreSQL 18/);
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cp, lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
@@ -6,11 +7,11 @@ import { expect, test } from 'vitest';
 import { binariesIn, findBinaries } from '../../src/postgres/binaries.js';
 import { startEmbeddedServer } from '../../src/postgres/embedded-server.js';
 import { mendLibraryLinks } from '../../src/postgres/library-links.js';
-import { query, scratch } from './scratch.js';
+import { disksAllowed, query, scratch, smallDisk } from './scratch.js';
 
 /** The platform package as npm unpacks it when it runs no install script. */
-async function withoutLinks() {
-  const root = join(await scratch(), 'package');
+async function withoutLinks(place?: string) {
+  const root = join(place ?? (await scratch()), 'package');
   await mkdir(root);
   await cp(join(findBinaries().root, 'native'), join(root, 'native'), {
     recursive: true,
@@ -42,6 +43,17 @@ test('the links are those that the install script makes, made once, by two start
   expect([...one, ...other].map((it) => basename(it)).sort()).toEqual(await linksIn(lib));
   expect(await linksIn(lib)).toEqual(await linksIn(join(findBinaries().root, 'native', 'lib')));
   expect(await mendLibraryLinks(binaries)).toEqual([]);
+});
+
+test.runIf(disksAllowed())('links that cannot be made are named, with the way on', async () => {
+  const disk = await smallDisk(200);
+  const binaries = await withoutLinks(disk);
+  execFileSync('mount', ['-o', 'remount,ro', disk]);
+
+  await expect(mendLibraryLinks(binaries)).rejects.toMatchObject({
+    code: 'database/links-unwritable',
+    message: expect.stringContaining(binaries.root) as string,
+  });
 });
 
 async function linksIn(lib: string): Promise<string[]> {

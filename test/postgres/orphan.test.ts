@@ -83,3 +83,22 @@ test('a program that closes and has no more to do ends by itself, everything don
   expect(owner.said.at(-1)).toBe(JSON.stringify({ closed: true }));
   expect(await serverPid(directory)).toBeUndefined();
 });
+
+test('a program that ends without closing takes its server along', async () => {
+  const directory = await scratch();
+  const owner = await own(directory, { how: 'carelessly' });
+
+  expect(await owner.ended).toBe(3);
+  await expect.poll(() => serverPid(directory), { timeout: 20_000 }).toBeUndefined();
+});
+
+test('Ctrl-C reaches the program and not its server, which has to serve until the program is done', async () => {
+  const directory = await scratch();
+  const owner = await own(directory);
+  const pid = await serverPid(directory);
+  process.kill(-(owner.process.pid ?? 0), 'SIGINT');
+
+  expect(await owner.ended).toBe('SIGINT');
+  expect(await query(owner.answer.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  expect(await serverPid(directory)).toBe(pid);
+});

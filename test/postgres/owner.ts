@@ -31,7 +31,7 @@ export async function own(
   { by = [], how = 'until it is told' }: { by?: readonly string[]; how?: string } = {},
 ): Promise<Owner> {
   const [command, ...args] = [...by, process.execPath, program, directory, how];
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
   killedAtTheEnd(child);
   const ended = once(child, 'exit').then(
     ([status, signal]: (number | string)[]) => status ?? signal ?? 'no status',

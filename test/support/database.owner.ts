@@ -2,8 +2,9 @@ import { openDatabase } from '../../src/postgres/open-database.js';
 import { DatabaseFault } from '../../src/postgres/database-fault.js';
 
 /**
- * A program that owns the data directory of its first argument until SIGTERM, or `briefly`, for tests
- * that need owners of their own to kill. Says in lines of JSON that it serves, or why not, and its log.
+ * A program that owns the data directory of its first argument until SIGTERM, or `briefly`, or
+ * `carelessly` without closing, for tests that need owners of their own to kill. Says in lines of JSON
+ * that it serves, or why not, and its log.
  */
 const say = (it: object) => process.stdout.write(`${JSON.stringify(it)}\n`);
 
@@ -19,6 +20,8 @@ try {
   if (process.argv[3] === 'briefly') {
     await database.close();
     say({ closed: true });
+  } else if (process.argv[3] === 'carelessly') {
+    process.exit(3);
   } else {
     // The pipe keeps the program alive as a listening server would.
     process.stdin.resume();
