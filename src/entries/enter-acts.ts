@@ -43,6 +43,9 @@ export class EnterActsHandler implements ICommandHandler<EnterActs, CommandResul
   /** @throws Refusal and what the recorder throws */
   async execute({ principal, entry }: EnterActs): Promise<CommandResult> {
     const { account } = signedIn(principal);
+    if (entry.kind === 'register') {
+      refuse('forbidden', 'register/own-commands', '登録簿自身の記録は、専用の操作だけが書きます。');
+    }
     const { operator = '' } = await this.roles.standing();
     const target = `enter ${entry.kind} ${entry.id ?? ''}`;
     const command = commandId({ account, target, idempotencyKey: entry.idempotencyKey });
