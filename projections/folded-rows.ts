@@ -1,18 +1,13 @@
 import type { StreamKind } from '../src/entries/domain/act-type.js';
 import type { Numbered } from '../src/entries/domain/event.js';
 import type { Presuming } from '../src/entries/domain/presumption.js';
-import type { StreamNames } from '../src/entries/stream-names.js';
-import type { EventStore } from '../src/event-sourcing/event-store.js';
-import { parseEvent } from '../src/event-sourcing/parse-event.js';
 import type { Ledger } from './ledger.js';
 import type { RecordRow } from './record-row.js';
+import type { StreamReads } from './stream-reads.js';
 
 /** Rows folded now from the events themselves, instead of those that the projector keeps. */
 export class FoldedRows {
-  constructor(
-    private readonly store: Pick<EventStore, 'readStream'>,
-    private readonly names: StreamNames,
-  ) {}
+  constructor(private readonly streams: StreamReads) {}
 
   /** The same rows as stored ones, of the same streams and days, under other presumptions. */
   async again(
@@ -29,7 +24,7 @@ export class FoldedRows {
     const disclosures = rows.filter((it) => it.part === 'disclosure');
     const folded: RecordRow[] = [];
     for (const [stream, parts] of asked) {
-      const events = await this.events(kind, stream, n);
+      const events = await this.streams.upTo(kind, stream, n);
       folded.push(
         ...rowsOnDay(ledger, stream, events, presume, day).filter(
           (it) => parts.has(it.part) && it.part !== 'disclosure',
@@ -37,15 +32,6 @@ export class FoldedRows {
       );
     }
     return [...folded, ...disclosures];
-  }
-
-  private async events(kind: StreamKind, id: string, n: number): Promise<readonly Numbered[]> {
-    const events: Numbered[] = [];
-    for await (const it of this.store.readStream(this.names.nameOf({ kind, id }))) {
-      if (it.n > n) break;
-      events.push(parseEvent(it, kind));
-    }
-    return events;
   }
 }
 

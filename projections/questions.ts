@@ -17,7 +17,7 @@ export interface Occasion extends ReadingPoint {
   readonly n: number;
   readonly day: CivilDate;
   readonly incomplete: Incomplete;
-  state(ledger: string): LedgerState;
+  readonly state: (ledger: string) => LedgerState;
 }
 
 /** Resolves what is known, answers once for each n, and stamps the answer. */

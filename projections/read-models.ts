@@ -15,12 +15,14 @@ import { parties } from './parties/parties.ledger.js';
 import { presuming, type Presume } from './presume.js';
 import { Questions } from './questions.js';
 import type { RecordRows } from './record-row.js';
+import { StreamReads } from './stream-reads.js';
 
 /** What every query reads with. */
 @Injectable()
 export class ReadModels {
   readonly questions: Questions;
   readonly folded: FoldedRows;
+  readonly streams: StreamReads;
 
   constructor(
     @Inject(POOL) readonly pool: Pool,
@@ -29,7 +31,8 @@ export class ReadModels {
     @Inject(CLOCK) clock: Clock,
   ) {
     this.questions = new Questions(new KnownNumbers(pool, store, clock));
-    this.folded = new FoldedRows(store, names);
+    this.streams = new StreamReads(store, names);
+    this.folded = new FoldedRows(this.streams);
   }
 
   /** The same rows under other presumptions: folded again from the events of their streams. */

@@ -1,0 +1,91 @@
+import {
+  type DynamicModule,
+  Inject,
+  Injectable,
+  Logger,
+  Module,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { DataSource } from 'typeorm';
+
+import type { StreamNames } from '../src/entries/stream-names.js';
+import { STREAM_NAMES } from '../src/entries/stream-names.token.js';
+import type { EventStore } from '../src/event-sourcing/event-store.js';
+import { EVENT_STORE } from '../src/event-sourcing/event-store.token.js';
+import { BoundHandler } from './bound/bound.query.js';
+import { openDataSource } from './data-source.js';
+import { ledgers } from './ledgers.js';
+import { MutualUseHandler } from './mutual-use/mutual-use.query.js';
+import { FindPartyHandler } from './parties/find-party.query.js';
+import { PartiesHandler } from './parties/parties.query.js';
+import { Projectors } from './projectors.js';
+import { ReadModels } from './read-models.js';
+import { ReadSide } from './read-side.js';
+import { AgreementDetailHandler } from './register/agreement-detail.query.js';
+import { AgreementsHandler } from './register/agreements.query.js';
+import { EntryDetailHandler } from './register/entry-detail.query.js';
+
+const DATABASE = Symbol('ProjectionDatabase');
+
+/** Runs the projectors while the application runs. */
+@Injectable()
+class ProjectorLifecycle implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('Projector');
+  private projectors: Projectors | undefined;
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(STREAM_NAMES) private readonly names: StreamNames,
+    @Inject(DATABASE) private readonly url: string,
+    private readonly source: DataSource,
+  ) {}
+
+  onModuleInit(): void {
+    this.projectors = new Projectors(
+      ledgers,
+      { store: this.store, names: this.names },
+      {
+        connection: { connectionString: this.url },
+        report: (line) => this.logger.warn(line),
+      },
+    );
+    this.projectors.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.projectors?.stop();
+    await this.source.destroy();
+  }
+}
+
+/**
+ * The read side: ledgers, their projectors and the queries. Needs POOL, CLOCK, EVENT_STORE and
+ * STREAM_NAMES from a global module.
+ */
+@Module({})
+export class ProjectionsModule {
+  /** `url`: the database that POOL reads; the projectors and TypeORM have connections of their own. */
+  static on(url: string): DynamicModule {
+    return {
+      module: ProjectionsModule,
+      imports: [CqrsModule],
+      providers: [
+        { provide: DATABASE, useValue: url },
+        { provide: DataSource, useFactory: () => openDataSource(url) },
+        ProjectorLifecycle,
+        ReadModels,
+        ReadSide,
+        MutualUseHandler,
+        BoundHandler,
+        AgreementsHandler,
+        AgreementDetailHandler,
+        EntryDetailHandler,
+        PartiesHandler,
+        FindPartyHandler,
+      ],
+      exports: [ReadModels, ReadSide],
+    };
+  }
+}

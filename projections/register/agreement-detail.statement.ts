@@ -1,0 +1,60 @@
+import { escapeIdentifier, type Pool } from 'pg';
+
+import type { LedgerState } from '../ledger-states.js';
+import type { RecordRow, RecordRows } from '../record-row.js';
+import { postgresDay } from '../stored-row.js';
+
+export interface DetailRows extends RecordRows {
+  /** The last revision at n; undefined for an agreement that the register did not know then. */
+  readonly revision: number | undefined;
+}
+
+/** The parts of the day, the names of everybody in them, and how far the stream had come at n. */
+export async function readAgreementDetail(
+  pool: Pool,
+  schemas: Readonly<Record<'register' | 'parties' | 'mutualUse', LedgerState>>,
+  stream: { readonly id: string; readonly name: string },
+  { day, n }: { readonly day: number; readonly n: number },
+): Promise<DetailRows> {
+  const agreement = `${escapeIdentifier(schemas.mutualUse.schema)}.part_row`;
+  const party = `${escapeIdentifier(schemas.parties.schema)}.part_row`;
+  const event = `${escapeIdentifier(schemas.register.schema)}.event`;
+  const { rows } = await pool.query<
+    RecordRow & { readonly of: 'agreement' | 'party'; readonly revision: number | null }
+  >({
+    name: `detail ${agreement} ${party} ${event}`,
+    text: `
+      with mine as (
+        select r.stream, r.part, r.contents, r.pending, r.days @> $4::date as holds
+        from ${agreement} r
+        where r.stream = $1::uuid and r.part not like 'supersedes:%' and case
+          when r.part = 'disclosure' then upper_inf(r.known)
+          else r.known @> $3::int8 and (r.days @> $4::date or r.part = 'outline') end
+      ), named as (
+        select split_part(part, ':', 2)::uuid as stream from mine
+          where part like 'bond:%' or part like 'count:%' or part like 'terms:%' or part like 'contact:%'
+        union
+        select (p->>'party')::uuid from mine, jsonb_array_elements(contents) c,
+          jsonb_array_elements(c->'content'->'parties') p where part = 'outline'
+        union
+        select (contents->0->'content'->>'keeper')::uuid from mine where part = 'keeper'
+      ), reached as (
+        select max(revision) as revision from ${event} where stream = $2 and n <= $3::int8
+      )
+      select 'agreement' as of, mine.*, reached.revision from mine, reached
+      union all
+      select 'agreement', s.stream, s.part, s.contents, s.pending, true, null
+        from ${agreement} s where s.part = 'supersedes:' || $1
+          and s.known @> $3::int8 and s.days @> $4::date
+      union all
+      select 'party', p.stream, p.part, p.contents, p.pending, true, null
+        from named join ${party} p using (stream)
+        where p.part = 'name' and p.known @> $3::int8 and p.days @> $4::date`,
+    values: [stream.id, stream.name, n, postgresDay(day)],
+  });
+  return {
+    agreements: rows.filter((it) => it.of === 'agreement'),
+    parties: rows.filter((it) => it.of === 'party'),
+    revision: rows.find((it) => it.revision !== null)?.revision ?? undefined,
+  };
+}
