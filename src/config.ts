@@ -15,6 +15,11 @@ export interface Config {
   /** Undefined: the application runs its own PostgreSQL below `data`. */
   readonly databaseUrl: string | undefined;
   readonly register: string;
+  /**
+   * 運営団体 with which a register that is not open yet is opened; undefined in a configured database
+   * unless set, so that nobody's database becomes a register by accident.
+   */
+  readonly operator: string | undefined;
   /** Whether the source documents are loaded into an empty register. */
   readonly sources: boolean;
   readonly logLevel: LogLevel;
@@ -60,6 +65,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     data: read('MUSUBI_DATA', resolve('data'), (text) => ({ value: resolve(text) })),
     databaseUrl,
     register: read('MUSUBI_REGISTER', 'main', toRegister),
+    operator: read('MUSUBI_OPERATOR', databaseUrl === undefined ? '横浜市' : undefined, toOperator),
     sources: read('MUSUBI_SOURCES', databaseUrl === undefined, toSwitch),
     logLevel: read('LOG_LEVEL', 'info', toLogLevel),
   };
@@ -97,6 +103,12 @@ function toDatabaseUrl(text: string): Reading<string> {
         'config/database-url',
         'postgres://利用者:パスワード@ホスト:ポート/データベース の形で指定してください。',
       );
+}
+
+function toOperator(text: string): Reading<string | undefined> {
+  return text.isWellFormed() && Array.from(text).length <= 200
+    ? { value: text }
+    : refused('config/operator', '運営団体の名称を200文字以内で指定してください。');
 }
 
 /** The name stands in every stream's name, so it keeps to what every store accepts. */

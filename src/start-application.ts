@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 
+import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { type Clock, systemClock } from './clock.js';
@@ -9,6 +10,7 @@ import { Accounts } from './identity/accounts.js';
 import { createOffice } from './identity/office-schema.js';
 import { openDatabase } from './postgres/open-database.js';
 import { type FirstSignIns, openRegisterIfNew } from './register/open-register-if-new.js';
+import { loadAtStart } from './sources/load-at-start.js';
 import { openSurroundings, type Surroundings } from './surroundings.js';
 
 /** Where an application tells a person what happens while it starts. */
@@ -50,6 +52,10 @@ export async function startApplication(
 
     const server = await createServer(surroundings);
     closers.push(() => server.close());
+    if (config.sources) {
+      await server.init();
+      await loadAtStart(server.get(CommandBus), surroundings, (line) => announcer.line(line));
+    }
     await server.listen(config.port, config.host);
     const { port } = server.getHttpServer().address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -61,10 +67,27 @@ export async function startApplication(
 }
 
 async function openRegister(surroundings: Surroundings): Promise<FirstSignIns> {
-  const { pool, clock } = surroundings;
+  const { pool, clock, config, store } = surroundings;
   await createOffice(pool);
+  if (config.operator === undefined) {
+    if ((await store.head()) !== null) return undefined;
+    throw new RegisterNotOpen();
+  }
   return openRegisterIfNew(
     { ...surroundings, accounts: new Accounts(pool, clock) },
-    { name: '結', operatorName: '横浜市', ground: '最初の起動による登録簿の開設' },
+    { name: '結', operatorName: config.operator, ground: '最初の起動による登録簿の開設' },
   );
+}
+
+/** A configured database holds no register, and nobody asked for one. */
+class RegisterNotOpen extends Error {
+  override readonly name = 'RegisterNotOpen';
+  readonly code = 'register/not-open';
+  readonly exitCode = 78;
+
+  constructor() {
+    super(
+      'DATABASE_URL のデータベースに登録簿がありません。ここに開くときは、運営団体の名称を MUSUBI_OPERATOR に指定して起動してください。',
+    );
+  }
 }

@@ -21,6 +21,7 @@ test('without any variable the register runs on its own database, for this machi
     data: resolve('data'),
     databaseUrl: undefined,
     register: 'main',
+    operator: '横浜市',
     sources: true,
     logLevel: 'info',
   });
@@ -33,6 +34,7 @@ test('every variable is read, and the result cannot be changed', () => {
     MUSUBI_DATA: '/var/lib/musubi',
     DATABASE_URL: 'postgresql://clerk:secret@db.example:5433/register',
     MUSUBI_REGISTER: 'yokohama-2',
+    MUSUBI_OPERATOR: '川崎市',
     MUSUBI_SOURCES: 'on',
     LOG_LEVEL: 'debug',
   });
@@ -43,6 +45,7 @@ test('every variable is read, and the result cannot be changed', () => {
     data: '/var/lib/musubi',
     databaseUrl: 'postgresql://clerk:secret@db.example:5433/register',
     register: 'yokohama-2',
+    operator: '川崎市',
     sources: true,
     logLevel: 'debug',
   });
@@ -52,6 +55,10 @@ test('every variable is read, and the result cannot be changed', () => {
 test('a configured database gets no source documents unless asked', () => {
   expect(readConfig({ DATABASE_URL: 'postgres://db/register' }).sources).toBe(false);
   expect(readConfig({ MUSUBI_SOURCES: 'off' }).sources).toBe(false);
+});
+
+test('nobody opens a register in a configured database by accident', () => {
+  expect(readConfig({ DATABASE_URL: 'postgres://db/register' }).operator).toBeUndefined();
 });
 
 test('a variable that is set but empty counts as not set', () => {

@@ -193,6 +193,7 @@ function configFor(databaseUrl: string): Config {
     data: '/nonexistent',
     databaseUrl,
     register: 'test',
+    operator: '横浜市',
     sources: false,
     logLevel: 'error',
   };
