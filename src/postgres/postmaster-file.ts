@@ -18,7 +18,8 @@ export async function readPostmaster(cluster: string): Promise<Postmaster | unde
 }
 
 /**
- * Lets a server start although another program got the dead server's pid. The file stays, with our own
+ * Lets a server start although another program, or a process that nobody reaps, has the dead server's
+ * pid. The file stays, with our own
  * pid in it: a server takes its parent's pid for a leftover, yet still finds the shared memory block by
  * which it refuses to start beside the dead server's children.
  */

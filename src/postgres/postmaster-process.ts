@@ -1,14 +1,26 @@
+import { readFileSync } from 'node:fs';
 import { readlink, realpath } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const pollMilliseconds = 250;
+const pollMilliseconds = 100;
 
+/** Whether a process runs. One that has ended and whose parent never asks after it, as in containers, does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+  return !isZombie(pid);
+}
+
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.startsWith('Z', text.lastIndexOf(')') + 2);
+  } catch {
+    return true;
   }
 }
 

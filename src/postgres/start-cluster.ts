@@ -5,7 +5,7 @@ import { DatabaseFault } from './database-fault.js';
 import type { DataDirectory } from './data-directory.js';
 import { diskFull, isFull, noSpaceLeft } from './storage-faults.js';
 import { disownPostmaster, readPostmaster } from './postmaster-file.js';
-import { goneFor, isAlive, isServerOf } from './postmaster-process.js';
+import { goneFor, isServerOf } from './postmaster-process.js';
 import type { RunAs } from './run-as.js';
 import { type ServerProcess, StartFailed, startServer } from './server-process.js';
 
@@ -38,7 +38,7 @@ async function leftBehind(cluster: string): Promise<ServerProcess | undefined> {
     const found = await readPostmaster(cluster);
     if (!found) return undefined;
     if (!(await isServerOf(found.pid, cluster))) {
-      if (isAlive(found.pid)) await disownPostmaster(cluster);
+      await disownPostmaster(cluster);
       return undefined;
     }
     if (found.state === 'ready') {
