@@ -75,8 +75,8 @@ async function foldedRows(
   stream: string,
   n: number,
 ): Promise<readonly RowText[]> {
-  const { opened } = await wholeStream(context, ref, stream, n);
-  return opened.map(({ row, from, to }) =>
+  const { changes } = await wholeStream(context, ref, stream, n);
+  return changes.opened.map(({ row, from, to }) =>
     text(row.part, row.days, JSON.parse(row.contents), row.pending, `[${from},${to ?? ''})`),
   );
 }
