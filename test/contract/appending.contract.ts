@@ -84,7 +84,7 @@ export function appendingContract(open: OpenContractStore): void {
     const { store } = opened;
     const [event, next] = [newEvent({ day: 1 }), newEvent()];
     await store.append('agreement-1', -1, [event]);
-    const otherBytes = { ...newEvent({ day: 2 }), id: event.id };
+    const otherBytes = { ...event, body: newEvent({ day: 2 }).body };
     for (const [stream, revision, events] of [
       ['agreement-1', -1, [otherBytes]],
       ['agreement-1', 0, [event]],

@@ -157,6 +157,18 @@ test('an unrelated transaction that writes for a long time stalls neither writer
   await admin.query('rollback');
 });
 
+test('a reader is woken by a commit and does not wait for its next look', async () => {
+  const store = await register.anotherProcess({ pollMs: 3_600_000 });
+  const seen: number[] = [];
+  for await (const delivery of store.subscribeAll(null, new AbortController().signal)) {
+    if (delivery.kind === 'event') seen.push(delivery.event.n);
+    if (delivery.kind !== 'caught-up') continue;
+    if (seen.length === 5) break;
+    await register.store.append(`agreement-${seen.length}`, -1, newEvents(1));
+  }
+  expect(seen).toEqual([0, 1, 2, 3, 4]);
+});
+
 async function writerWaits(): Promise<void> {
   for (;;) {
     const { rowCount } = await register.admin.query(
