@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 
+import { ProjectionsModule } from '../projections/projections.module.js';
 import { EntriesModule } from './entries/entries.module.js';
 import { HttpModule } from './http/http.module.js';
 import { IdentityModule } from './identity/identity.module.js';
@@ -12,7 +13,13 @@ export class AppModule {
   static of(surroundings: Surroundings): DynamicModule {
     return {
       module: AppModule,
-      imports: [SurroundingsModule.of(surroundings), IdentityModule, EntriesModule, HttpModule],
+      imports: [
+        SurroundingsModule.of(surroundings),
+        IdentityModule,
+        EntriesModule,
+        ProjectionsModule.on(surroundings.url),
+        HttpModule,
+      ],
     };
   }
 }

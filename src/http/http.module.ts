@@ -1,13 +1,37 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 
+import { IdentityModule } from '../identity/identity.module.js';
 import { actControllers } from './commands/act-controller.js';
 import { DisputesController } from './commands/disputes.controller.js';
 import { EntriesController } from './commands/entries.controller.js';
+import { AgreementController } from './queries/agreement.controller.js';
+import { AgreementsController } from './queries/agreements.controller.js';
+import { BoundController } from './queries/bound.controller.js';
+import { EntryController } from './queries/entry.controller.js';
+import { FieldsController } from './queries/fields.controller.js';
+import { MutualUseController } from './queries/mutual-use.controller.js';
+import { PartiesController } from './queries/parties.controller.js';
+import { Reading } from './queries/reading.js';
+import { SealedOutput } from './queries/sealed-output.js';
+import { Times } from './queries/times.js';
+import { ResolveParties } from './resolve-parties.js';
+
+const commands = [EntriesController, DisputesController, ...actControllers];
+const queries = [
+  MutualUseController,
+  BoundController,
+  AgreementsController,
+  AgreementController,
+  PartiesController,
+  EntryController,
+  FieldsController,
+];
 
 /** Commands and queries over HTTP. */
 @Module({
-  imports: [CqrsModule.forRoot()],
-  controllers: [EntriesController, DisputesController, ...actControllers],
+  imports: [CqrsModule.forRoot(), IdentityModule],
+  controllers: [...commands, ...queries],
+  providers: [ResolveParties, Times, Reading, SealedOutput],
 })
 export class HttpModule {}

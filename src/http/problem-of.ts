@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 
+import { LedgerNotBuilt } from '../../projections/ledger-states.js';
 import { Refusal } from '../entries/domain/refusal.js';
 import {
   AppendOutcomeUnknown,
@@ -33,6 +34,13 @@ const unstorable: Problem = {
   detail: '登録できる大きさ(事実1件64,000バイト、登録票1MiB)か形を超えています。',
 };
 
+const notBuilt: Problem = {
+  status: 503,
+  code: 'projection/not-built',
+  detail: '台帳を準備しています。しばらくしてからやり直してください。',
+  retryAfter: 2,
+};
+
 const unexpected: Problem = {
   status: 500,
   code: 'server/fault',
@@ -46,6 +54,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof StoreUnavailable) return unavailable;
   if (error instanceof AppendOutcomeUnknown) return outcomeUnknown;
   if (error instanceof UnstorableEvent || error instanceof UnlawfulJson) return unstorable;
+  if (error instanceof LedgerNotBuilt) return notBuilt;
   if (isDatabaseGone(error)) return unavailable;
   return problemOfStatus(statusIn(error)) ?? unexpected;
 }

@@ -4,6 +4,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { actSchemas } from './act-schemas.js';
 import { answerSchemas } from './answer-schemas.js';
 import { documentationPath } from './documentation-path.js';
+import { questionSchemas } from './question-schemas.js';
 
 const description = `
 公共団体どうしの協定の登録簿です。
@@ -30,6 +31,11 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer' })
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  const schemas = { ...document.components?.schemas, ...actSchemas(), ...answerSchemas };
+  const schemas = {
+    ...document.components?.schemas,
+    ...actSchemas(),
+    ...answerSchemas,
+    ...questionSchemas,
+  };
   return { ...document, components: { ...document.components, schemas } };
 }

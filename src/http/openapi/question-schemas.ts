@@ -1,0 +1,138 @@
+import type { JsonSchema } from '../../entries/domain/field.js';
+
+const text = { type: 'string' };
+const nullable = (schema: JsonSchema) => ({ ...schema, nullable: true });
+const id = { type: 'string', format: 'uuid' };
+const number = { type: 'integer' };
+const list = (items: JsonSchema) => ({ type: 'array', items });
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const object = (properties: Readonly<Record<string, unknown>>, ...required: readonly string[]) => ({
+  type: 'object',
+  properties,
+  required: required.length > 0 ? required : Object.keys(properties),
+});
+
+const answer = {
+  type: 'string',
+  enum: ['yes', 'no', 'undetermined'],
+  description: 'yes: はい、no: いいえ、undetermined: 登録された事実からは決まらない',
+};
+const codes = list({ ...text, description: '推定の種類。effect-on-conclusion、continues など' });
+const pending = list({ ...id, description: '承認されれば答えを変える登録票' });
+
+const stamp = {
+  on: { ...text, format: 'date', description: '何日の時点か' },
+  known: ref('KnownAt'),
+  folds: { type: 'object', description: '答えを作った計算の版' },
+  incomplete: { type: 'boolean', description: '読めていない登録があるとき true' },
+};
+
+function answering(properties: Readonly<Record<string, unknown>>): JsonSchema {
+  const required = ['on', 'known', 'folds', ...Object.keys(properties)];
+  return object({ ...stamp, ...properties }, ...required.filter((it) => it !== 'next'));
+}
+
+const finding = object({ answer, reasons: list(ref('Reason')), presumed: codes });
+
+/** What questions answer with. Every answer says the day and the register number it rests on. */
+export const questionSchemas: Readonly<Record<string, JsonSchema>> = {
+  KnownAt: object({
+    n: { ...number, description: '登録番号' },
+    at: { ...text, format: 'date-time' },
+    settled: { type: 'boolean', description: '同じ時刻で問えば必ず同じ登録番号になるか' },
+  }),
+  Reason: object({ code: text, events: list(id) }),
+  PartyShown: object({ id, name: nullable(text), code: nullable(text) }),
+  AgreementShown: object({ id, title: nullable(text), kind: nullable(text) }),
+  DateShown: object(
+    { edtf: text, tag: text, text, iso: text, wareki: text, event: id },
+    'iso',
+    'wareki',
+  ),
+  MutualUse: answering({
+    total: object({ certain: number, possible: number }),
+    rows: list(
+      object(
+        {
+          partner: ref('PartyShown'),
+          as: ref('PartyShown'),
+          agreement: ref('AgreementShown'),
+          answer,
+          directions: object({ partnerUsesOurs: finding, weUsePartners: finding }),
+          signed: nullable({ allOf: [ref('DateShown')] }),
+          serviceStart: nullable({ allOf: [ref('DateShown')] }),
+          facilities: object({
+            count: nullable(number),
+            claims: list({ type: 'object' }),
+            listed: number,
+          }),
+          reasons: list(ref('Reason')),
+          presumed: codes,
+          pending,
+          disputed: { type: 'boolean' },
+        },
+        'partner',
+        'agreement',
+        'answer',
+        'reasons',
+        'presumed',
+      ),
+    ),
+  }),
+  Bound: answering({
+    from: ref('PartyShown'),
+    to: ref('PartyShown'),
+    field: text,
+    answer,
+    reasons: list(ref('Reason')),
+    presumed: codes,
+    pending,
+    paths: list(
+      object(
+        {
+          kind: { type: 'string', enum: ['direct', 'membership'] },
+          agreement: ref('AgreementShown'),
+          through: ref('PartyShown'),
+          answer,
+          reasons: list(ref('Reason')),
+          presumed: codes,
+        },
+        'kind',
+        'agreement',
+        'answer',
+      ),
+    ),
+    missing: list({ type: 'object', description: '答えを決めるのに足りない事実' }),
+  }),
+  Agreements: answering({
+    agreements: list(
+      object({ id, n: number, keeper: id, title: nullable(text), fields: list(text), pending }),
+    ),
+    next: { ...number, description: '次のページの after' },
+  }),
+  AgreementDetail: answering({
+    id,
+    revision: { ...number, description: 'ETag と同じ' },
+    keeper: nullable({ allOf: [ref('PartyShown')] }),
+    agreement: { type: 'object' },
+    parties: list(ref('PartyShown')),
+    parts: list({ type: 'object' }),
+    events: list({ type: 'object' }),
+    warnings: list(object({ code: text, events: list(id) })),
+    pending,
+  }),
+  Parties: answering({
+    parties: list(object({ id, name: nullable(text), code: nullable(text), kana: nullable(text) })),
+    next: { ...id, description: '次のページの after' },
+  }),
+  Entry: object({
+    entry: id,
+    kind: text,
+    id,
+    keeper: nullable(id),
+    status: { type: 'string', enum: ['pending', 'approved', 'rejected'] },
+    digest: { ...text, description: '承認するときに示す要約値' },
+    events: list({ type: 'object' }),
+    judged: list({ type: 'object' }),
+  }),
+};

@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { Pool } from 'pg';
+
+import type { Known } from '../../projections/known.js';
+import { FindParty } from '../../projections/parties/find-party.query.js';
+import type { FindPartyAnswer } from '../../projections/parties/party.answer.js';
+import { waitUntil } from '../../projections/wait-for.js';
+import { type Fault, quoted, refuse } from '../entries/domain/refusal.js';
+import type { EventStore } from '../event-sourcing/event-store.js';
+import { EVENT_STORE } from '../event-sourcing/event-store.token.js';
+import { POOL } from '../postgres/pool.token.js';
+import type { CivilDate } from '../time/civil-date.js';
+
+/** The day whose names and codes count, and what was known then. */
+export interface NamesOf {
+  readonly on: CivilDate;
+  readonly known: Known;
+}
+
+type Found = FindPartyAnswer['parties'];
+
+const PATIENCE = 2_000;
+
+/** Who is meant by an id, a code, a name or a reading. People name parties; events hold ids. */
+@Injectable()
+export class ResolveParties {
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  /** A party's id, or the fault of the field that names it. */
+  async find(text: string, field: string, names: NamesOf): Promise<string | Fault> {
+    const found = await this.found(text, names);
+    const [only, ...others] = found;
+    const read = quoted(text);
+    if (only === undefined) {
+      const expected = '承認された当事者のid、全国地方公共団体コード、法人番号、名称または読み';
+      return { field, code: 'party/unknown', read, expected };
+    }
+    if (others.length === 0) return only.id;
+    const candidates = found.slice(0, 10).map(({ name, code, id }) => {
+      return `${name ?? '名称不明'}（${code === null ? '' : `コード${code}、`}${id}）`;
+    });
+    const expected = `次のいずれかのid: ${candidates.join('、')}`;
+    return { field, code: 'party/ambiguous', read, expected };
+  }
+
+  /** @throws Refusal party/unknown, party/ambiguous */
+  async get(text: string, field: string, names: NamesOf): Promise<string> {
+    const found = await this.find(text, field, names);
+    if (typeof found === 'string') return found;
+    return found.code === 'party/unknown'
+      ? refuse('unknown', found.code, `当事者「${found.read}」は登録されていません。`, found)
+      : refuse('malformed', found.code, `「${found.read}」にあたる当事者が複数あります。`, found);
+  }
+
+  /** Asked again once the ledger has what the store has: a party registered just now has its name. */
+  private async found(text: string, names: NamesOf): Promise<Found> {
+    const first = await this.ask(text, names);
+    if (first.length > 0 || names.known.kind !== 'now') return first;
+    const head = await this.store.head();
+    if (head === null) return first;
+    await waitUntil(this.pool, ['parties'], head.n, PATIENCE);
+    return this.ask(text, names);
+  }
+
+  private async ask(text: string, { on, known }: NamesOf): Promise<Found> {
+    const answer = await this.queries.execute(new FindParty({ text, on, known }));
+    return (JSON.parse(answer) as FindPartyAnswer).parties;
+  }
+}
