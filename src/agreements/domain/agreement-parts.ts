@@ -38,11 +38,13 @@ export function agreementParts(
 
 /** The parts that the effects speak of. */
 function partsTouched(happenings: readonly Happening[], presume: Presuming): Part<unknown>[] {
-  const slots = new Set(happenings.flatMap((it) => it.effects.flatMap(({ slots: all }) => all)));
-  return [...slots, 'topology', 'service'].sort().flatMap((slot, i, all): Part<unknown>[] => {
-    if (all.indexOf(slot) !== i) return [];
-    const [kind, subject = ''] = slot.split(/:(.*)/s);
-    switch (kind) {
+  const slots = new Set(['topology', 'service']);
+  for (const { effects } of happenings) {
+    for (const it of effects) for (const slot of it.slots) slots.add(slot);
+  }
+  return [...slots].sort().flatMap((slot): Part<unknown>[] => {
+    const colon = slot.indexOf(':');
+    switch (colon < 0 ? slot : slot.slice(0, colon)) {
       case 'outline':
         return [outlinePart];
       case 'topology':
@@ -52,7 +54,7 @@ function partsTouched(happenings: readonly Happening[], presume: Presuming): Par
       case 'through':
         return [throughPart];
       case 'party':
-        return [bondOf(subject, presume)];
+        return [bondOf(slot.slice(colon + 1), presume)];
       case 'terms':
       case 'contact':
         return [describedPart(slot)];

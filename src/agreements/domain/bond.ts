@@ -55,8 +55,9 @@ function live(life: Life, it: Effect, slot: string): void {
   const own = it.slots.includes(slot);
   switch (it.kind) {
     case 'named':
+    case 'bind':
       life.concluded = it;
-      if (own) life.joined = it;
+      if (own && it.kind === 'bind') life.joined = it;
       return;
     case 'conclude':
     case 'takeEffect':

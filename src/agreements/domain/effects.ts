@@ -22,6 +22,9 @@ interface Participant {
 
 const ALWAYS: DayOfEffect = { range: always, presumed: [] };
 
+/** A conclusion then only agrees, and binds its parties from whatever day is stated. */
+const onceEffectIsStated: Readonly<Record<string, string>> = { conclude: 'agree', named: 'bind' };
+
 /** Kinds whose effects an effect is presumed to follow, when their days overlap (`in-order`). */
 const follows: Readonly<Record<string, readonly string[]>> = {
   takeEffect: ['agree', 'conclude'],
@@ -49,7 +52,7 @@ const follows: Readonly<Record<string, readonly string[]>> = {
 export function effectsOf(acts: readonly AgreementEvent[], presume: Presuming): readonly Effect[] {
   const effects = acts.flatMap((act) => effectsOfAct(act, acts, presume));
   if (!acts.some((it) => it.type === 'AgreementTookEffect')) return effects;
-  return effects.map((it) => (it.kind === 'conclude' ? { ...it, kind: 'agree' } : it));
+  return effects.map((it) => ({ ...it, kind: onceEffectIsStated[it.kind] ?? it.kind }));
 }
 
 function effectsOfAct(

@@ -26,7 +26,7 @@ export function readingsOf(
   const found: Reading[] = [];
   for (const { when, stands } of standings(events, counting)) {
     for (const leant of leanings(events, stands, counting, leaning)) {
-      for (const it of disputed(leant, stands)) {
+      for (const it of disputed(leant, events, stands)) {
         found.push({ ...it, when: { ...when, ...it.when } });
         if (found.length > MOST_WORLDS) return null;
       }
@@ -76,16 +76,20 @@ function leanings(
   counting: Counting,
   leaning: Leaning,
 ): Reading[] {
-  const acts = actsAmong(stands.events);
+  const corrected = stands.events.some(({ event }) => event.type === 'FactCorrected');
+  const content = (it: Numbered): Numbered =>
+    corrected ? { ...it, event: contentOf(it.event, stands.events) } : it;
+  const acts = actsAmong(stands.events).map(content);
   if (stands.fallen.size === 0) return [{ when: {}, acts }];
-  const fallen = events.filter(
-    ({ event }) =>
-      stands.fallen.has(event.id) &&
-      isAct(event) &&
-      counted(event, stands, counting) &&
-      !acts.some((it) => leaning.replaces(it.event, event)) &&
-      acts.some((it) => leaning.leans(it.event, event)),
-  );
+  const fallen = events
+    .filter(({ event }) => stands.fallen.has(event.id) && isAct(event))
+    .filter(({ event }) => counted(event, stands, counting))
+    .map(content)
+    .filter(
+      ({ event }) =>
+        !acts.some((it) => leaning.replaces(it.event, event)) &&
+        acts.some((it) => leaning.leans(it.event, event)),
+    );
   let found: Reading[] = [{ when: {}, acts }];
   for (const base of fallen.slice(0, 9)) {
     found = found.flatMap(({ when, acts: held }) => [
@@ -99,18 +103,20 @@ function leanings(
   return found;
 }
 
-function disputed(reading: Reading, stands: Standing): Reading[] {
+function disputed(reading: Reading, events: readonly Numbered[], stands: Standing): Reading[] {
   const doubts = openDoubts(stands.events);
-  const acts = reading.acts.map((it) => ({ ...it, event: contentOf(it.event, stands.events) }));
-  let found: Reading[] = [{ when: reading.when, acts }];
+  if (doubts.length === 0) return [reading];
+  let found: Reading[] = [reading];
+  const originals = new Map(events.map(({ event }) => [event.id, event]));
   for (const { act, field, doubts: about } of byField(doubts, reading.acts, stands)) {
+    const original = originals.get(act.id) ?? act;
     const unknown = `d:${act.id}:${field}`;
     found = found.flatMap(({ when, acts: held }) => [
       { when: { ...when, [unknown]: 't' }, acts: held },
       ...about.map((doubt) => ({
         when: { ...when, [unknown]: doubt.dispute },
         acts: held.flatMap((it) =>
-          it.event.id === act.id ? asDoubted(it, doubt, act, stands) : [it],
+          it.event.id === act.id ? asDoubted(it, doubt, original, stands) : [it],
         ),
       })),
     ]);
@@ -123,14 +129,14 @@ function disputed(reading: Reading, stands: Standing): Reading[] {
 function asDoubted(
   it: Numbered,
   doubt: Doubt,
-  act: RegisterEvent,
+  original: RegisterEvent,
   stands: Standing,
 ): readonly Numbered[] {
   if (Object.hasOwn(doubt, 'value')) {
     return [{ ...it, event: withValue(it.event, doubt.field, doubt.value) }];
   }
-  if (doubt.target === act.id) return [];
-  const value = valueWithout(act, doubt.field, doubt.target, stands.events);
+  if (doubt.target === original.id) return [];
+  const value = valueWithout(original, doubt.field, doubt.target, stands.events);
   return [{ ...it, event: withValue(it.event, doubt.field, value) }];
 }
 

@@ -36,7 +36,7 @@ export function unfoldAll(
   happenings: readonly Happening[],
   parts: readonly Part<unknown>[],
 ): ReadonlyMap<string, readonly PartSegment<unknown>[]> {
-  const placed = happenings.map(({ when, effects }) => ({ when, placing: place(effects) }));
+  const placed = happenings.map(placedIn);
   return new Map(parts.map((part) => [part.key, segmentsOf(placed, part)]));
 }
 
@@ -46,13 +46,26 @@ export function unfoldAll(
  * (domain § 4 "Fold"). The register number plays no part.
  */
 export function unfold<C>(happenings: readonly Happening[], part: Part<C>): PartSegment<C>[] {
-  const placed = happenings.map(({ when, effects }) => ({ when, placing: place(effects) }));
-  return segmentsOf(placed, part);
+  return segmentsOf(happenings.map(placedIn), part);
 }
 
 interface Placed {
   readonly when: World;
   readonly placing: Placing;
+  readonly bySlot: ReadonlyMap<string, readonly Effect[]>;
+}
+
+function placedIn({ when, effects }: Happening): Placed {
+  const placing = place(effects);
+  const bySlot = new Map<string, Effect[]>();
+  for (const it of placing.effects) {
+    for (const slot of it.slots) {
+      const others = bySlot.get(slot);
+      if (others === undefined) bySlot.set(slot, [it]);
+      else others.push(it);
+    }
+  }
+  return { when, placing, bySlot };
 }
 
 interface Touching extends Placed {
@@ -61,26 +74,27 @@ interface Touching extends Placed {
   readonly dated: boolean;
 }
 
+function touchingOf(part: Part<unknown>, { when, placing, bySlot }: Placed): Touching {
+  const found = part.slots.flatMap((slot) => bySlot.get(slot) ?? []);
+  const all = new Set(found);
+  const touching = part.slots.length === 1 ? found : placing.effects.filter((it) => all.has(it));
+  const dated = touching.every(({ range }) => range.from === range.to);
+  return { when, placing, bySlot, touching, dated };
+}
+
 function segmentsOf<C>(placed: readonly Placed[], part: Part<C>): PartSegment<C>[] {
-  const happenings = placed.map((it): Touching => {
-    const touching = it.placing.effects.filter(({ slots }) =>
-      slots.some((slot) => part.slots.includes(slot)),
-    );
-    const dated = touching.every(({ range }) => range.from === range.to);
-    return { ...it, touching, dated };
-  });
-  const segments: PartSegment<C>[] = [];
-  let written = '';
+  const happenings = placed.map((it) => touchingOf(part, it));
+  const starts: { from: number; contents: Possible<C | TooMany> }[] = [];
+  let written: string | undefined;
   for (const from of breaksOf(happenings)) {
     const contents = contentsOn(from, happenings, part);
-    const now = JSON.stringify(contents);
-    const last = segments.at(-1);
-    if (last !== undefined && now === written) continue;
-    if (last !== undefined) segments[segments.length - 1] = { ...last, to: from };
-    segments.push({ from, to: Infinity, contents });
+    const last = starts.at(-1);
+    const now = last === undefined ? undefined : JSON.stringify(contents);
+    if (last !== undefined && now === (written ?? JSON.stringify(last.contents))) continue;
+    starts.push({ from, contents });
     written = now;
   }
-  return segments;
+  return starts.map((it, i) => ({ ...it, to: starts[i + 1]?.from ?? Infinity }));
 }
 
 /** Days on which something may change: an open day hangs together with days of other parts. */
@@ -93,7 +107,7 @@ function breaksOf(happenings: readonly Touching[]): readonly number[] {
     }
   }
   breaks.delete(Infinity);
-  return [...breaks].sort((a, b) => a - b);
+  return breaks.size === 1 ? [-Infinity] : [...breaks].sort((a, b) => a - b);
 }
 
 function contentsOn<C>(
@@ -103,12 +117,7 @@ function contentsOn<C>(
 ): Possible<C | TooMany> {
   const found: { world: World; content: C }[] = [];
   for (const { when, placing, touching, dated } of happenings) {
-    const ways = dated
-      ? ordersOf(
-          touching.filter(({ range }) => range.to <= day),
-          placing,
-        )
-      : waysOn(day, touching, placing);
+    const ways = dated ? ordersOf(begunBy(day, touching), placing) : waysOn(day, touching, placing);
     if (ways === null || found.length + ways.length > MOST_WORLDS) {
       return certain<TooMany>({ tooMany: true });
     }
@@ -117,4 +126,8 @@ function contentsOn<C>(
     }
   }
   return possible(found);
+}
+
+function begunBy(day: number, effects: readonly Effect[]): readonly Effect[] {
+  return effects.filter(({ range }) => range.to <= day);
 }
