@@ -60,11 +60,13 @@ export class AgreementRecord implements AgreementOnDay {
     return this.one<ActOnRecord>(`act:${event}`);
   }
 
+  /** In the order in which they were recorded. */
   get acts(): readonly (readonly [event: string, act: ActOnRecord])[] {
-    return this.of('act').flatMap(({ part, contents }) => {
+    const acts = this.of('act').flatMap(({ part, contents }) => {
       const [only] = contents;
       return only === undefined ? [] : [[subjectOf(part), only.content as ActOnRecord] as const];
     });
+    return acts.sort(([, a], [, b]) => a.n - b.n);
   }
 
   counts(party: string): Counts['claims'] {

@@ -1,7 +1,7 @@
 import { StreamChanges } from './changes.js';
 import type { RecordedEvent } from '../src/event-sourcing/event-store.js';
 import { UnknownEventType } from '../src/event-sourcing/parse-event.js';
-import type { ParkedStream } from './parked-streams.js';
+import { told, type FailedStream } from './failed-stream.js';
 import { advanceBy, timelineBefore, watched, type FoldContext } from './stream-fold.js';
 import type { Timeline, Timelines } from './timelines.js';
 import type { EventRow } from './write-changes.js';
@@ -17,10 +17,6 @@ export interface FoldedBatch {
   /** What no one can read: the ledger stops before it. */
   readonly halt: UnknownEventType | undefined;
   readonly timelines: ReadonlyMap<string, Timeline>;
-}
-
-export interface FailedStream extends ParkedStream {
-  readonly cause: unknown;
 }
 
 /** Folds events in memory. Timelines leave the cache until the batch is committed. */
@@ -70,8 +66,4 @@ export async function foldBatch(
 export function eventRow({ n, at, stream, revision, id, type, body }: RecordedEvent): EventRow {
   const { entry } = JSON.parse(body) as { readonly entry?: string };
   return { n, at, stream, revision, id, type, entry: entry ?? null };
-}
-
-export function told(cause: unknown): string {
-  return (cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)).slice(0, 500);
 }

@@ -3,8 +3,8 @@ import type { ClientBase } from 'pg';
 import type { Head } from '../src/event-sourcing/event-store.js';
 import { postgresFault } from '../src/event-sourcing/postgres-faults.js';
 import { inTransaction } from '../src/event-sourcing/postgres-transaction.js';
-import type { FailedStream, FoldedBatch } from './batch-fold.js';
-import { told } from './batch-fold.js';
+import type { FoldedBatch } from './batch-fold.js';
+import { told, type FailedStream } from './failed-stream.js';
 import type { StreamChanges } from './changes.js';
 import { advance, type LedgerPoint } from './checkpoint.js';
 import { schemaOf, type Ledger } from './ledger.js';
@@ -18,6 +18,8 @@ export interface Committed {
   readonly parked: readonly FailedStream[];
 }
 
+type Writable = FoldedBatch & { readonly last: Head };
+
 /**
  * One transaction: the checkpoint, compared and set, and the rows. `isolating` finds the streams
  * that the tables refuse by halves, and parks them; without it the first fault is thrown.
@@ -26,21 +28,30 @@ export async function commitBatch(
   connection: ClientBase,
   ledger: Ledger,
   point: LedgerPoint,
-  folded: FoldedBatch & { readonly last: Head },
+  folded: Writable,
+  isolating: boolean,
+): Promise<Committed> {
+  return inTransaction(connection, () => writeBatch(connection, ledger, point, folded, isolating));
+}
+
+/** The same within a transaction that is open. */
+export async function writeBatch(
+  connection: ClientBase,
+  ledger: Ledger,
+  point: LedgerPoint,
+  folded: Writable,
   isolating: boolean,
 ): Promise<Committed> {
   const schema = schemaOf(ledger.name, point.version);
-  return inTransaction(connection, async () => {
-    const next = await advance(connection, point, folded.last);
-    const changes = [...folded.changes];
-    const refused = isolating
-      ? await writeByHalves(connection, ledger, schema, changes)
-      : await write(connection, ledger, schema, changes);
-    await addEvents(connection, schema, folded.events);
-    const parked = earliest([...folded.failed, ...refused]);
-    for (const it of parked) await park(connection, point, it);
-    return { point: next, parked };
-  });
+  const next = await advance(connection, point, folded.last);
+  const changes = [...folded.changes];
+  const refused = isolating
+    ? await writeByHalves(connection, ledger, schema, changes)
+    : await write(connection, ledger, schema, changes);
+  await addEvents(connection, schema, folded.events);
+  const parked = earliest([...folded.failed, ...refused]);
+  for (const it of parked) await park(connection, point, it);
+  return { point: next, parked };
 }
 
 async function write(

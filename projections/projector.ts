@@ -2,7 +2,8 @@ import { Client, type ClientConfig } from 'pg';
 
 import { backOff } from '../src/event-sourcing/back-off.js';
 import type { RecordedEvent } from '../src/event-sourcing/event-store.js';
-import { foldBatch, told } from './batch-fold.js';
+import { foldBatch } from './batch-fold.js';
+import { told } from './failed-stream.js';
 import { Deposed, halt, type LedgerPoint, raiseFence } from './checkpoint.js';
 import { commitBatch } from './commit-batch.js';
 import { servingVersion } from './first-version.js';

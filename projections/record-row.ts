@@ -17,14 +17,22 @@ export interface RecordRows {
   readonly parties: readonly RecordRow[];
 }
 
+/** In one order, whatever the order in which they were read: the same question has one answer. */
 export function byStream(rows: readonly RecordRow[]): ReadonlyMap<string, readonly RecordRow[]> {
   const found = new Map<string, RecordRow[]>();
-  for (const row of rows) {
+  for (const row of rows.toSorted(inOrder)) {
     const mine = found.get(row.stream);
     if (mine === undefined) found.set(row.stream, [row]);
     else mine.push(row);
   }
   return found;
+}
+
+export function inOrder(a: RecordRow, b: RecordRow): number {
+  if (a.stream !== b.stream) return a.stream < b.stream ? -1 : 1;
+  if (a.part !== b.part) return a.part < b.part ? -1 : 1;
+  if (a.holds !== b.holds) return a.holds ? -1 : 1;
+  return JSON.stringify(a.contents) < JSON.stringify(b.contents) ? -1 : 1;
 }
 
 /** What follows the first colon of a part: the party of a bond, the field of a coverage. */

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 
 import { inTransaction } from '../src/event-sourcing/postgres-transaction.js';
-import { told } from './batch-fold.js';
+import { told } from './failed-stream.js';
 import { currentPoint, type LedgerPoint } from './checkpoint.js';
 import { StreamChanges } from './changes.js';
 import { schemaOf } from './ledger.js';

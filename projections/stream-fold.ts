@@ -1,9 +1,10 @@
 import { presumeAll } from '../src/entries/domain/presumption.js';
 import type { StreamNames, StreamRef } from '../src/entries/stream-names.js';
 import type { EventStore, RecordedEvent } from '../src/event-sourcing/event-store.js';
-import { parseEvent } from '../src/event-sourcing/parse-event.js';
+import { parseEvent, UnknownEventType } from '../src/event-sourcing/parse-event.js';
 import { StreamChanges } from './changes.js';
 import type { Ledger } from './ledger.js';
+import { told, type FailedStream } from './failed-stream.js';
 import { difference, stored } from './stored-row.js';
 import type { Timeline } from './timelines.js';
 
@@ -49,18 +50,30 @@ export async function timelineBefore(
   return timeline;
 }
 
-/** Every row that a stream ever had, from its events up to and with n. */
+export interface WholeStream {
+  readonly changes: StreamChanges;
+  /** Where the fold fails, the rows before that event are in. */
+  readonly failed: FailedStream | undefined;
+}
+
+/** Every row that a stream ever had, from its events up to and with n. @throws UnknownEventType */
 export async function wholeStream(
   context: FoldContext,
   ref: StreamRef,
   stream: string,
   n: number,
-): Promise<StreamChanges> {
+): Promise<WholeStream> {
   const changes = new StreamChanges(ref.id);
   const timeline: Timeline = { events: [], rows: new Map() };
   for await (const it of context.store.readStream(stream)) {
     if (it.n > n) break;
-    advanceBy(context, ref, timeline, it, changes);
+    try {
+      advanceBy(context, ref, timeline, it, changes);
+    } catch (cause) {
+      if (cause instanceof UnknownEventType) throw cause;
+      const failed = { stream, id: ref.id, n: it.n, error: told(cause), cause };
+      return { changes, failed };
+    }
   }
-  return changes;
+  return { changes, failed: undefined };
 }

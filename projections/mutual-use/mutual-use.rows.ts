@@ -8,7 +8,7 @@ import type { Incomplete } from '../incomplete.js';
 import { bothHold, leftOpen } from '../joined-findings.js';
 import { PartyNames } from '../party-names.js';
 import { sees, type Reader } from '../reader.js';
-import { byStream, subjectOf, type RecordRow, type RecordRows } from '../record-row.js';
+import { byStream, inOrder, subjectOf, type RecordRow, type RecordRows } from '../record-row.js';
 import { facilityClaims } from './facility-claims.js';
 import type { MutualUseAnswer, MutualUseRow } from './mutual-use.answer.js';
 import { serviceStartOf, signedOf } from './signing-and-start.js';
@@ -51,7 +51,7 @@ export function mutualUseRows(
 
 export function recordsOf(rows: readonly RecordRow[]): readonly AgreementRecord[] {
   const streams = byStream(rows.filter((it) => !it.part.startsWith('supersedes:')));
-  const claims = rows.filter((it) => it.part.startsWith('supersedes:'));
+  const claims = rows.filter((it) => it.part.startsWith('supersedes:')).sort(inOrder);
   return [...streams].map(
     ([id, mine]) =>
       new AgreementRecord(
@@ -124,7 +124,10 @@ function totalOf(rows: readonly MutualUseRow[]): MutualUseAnswer['total'] {
 }
 
 function partsOf(whole: string, rows: readonly RecordRow[]): readonly string[] {
-  return rows.filter((it) => it.part === `partOf:${whole}`).map((it) => it.stream);
+  return rows
+    .filter((it) => it.part === `partOf:${whole}`)
+    .map((it) => it.stream)
+    .sort();
 }
 
 function order(row: MutualUseRow): number {
@@ -133,5 +136,6 @@ function order(row: MutualUseRow): number {
 }
 
 function compare(a: string | null, b: string | null): number {
+  if (a === b) return 0;
   return (a ?? '~') < (b ?? '~') ? -1 : 1;
 }

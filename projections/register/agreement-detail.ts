@@ -7,7 +7,7 @@ import { AgreementRecord } from '../agreement-record.js';
 import { signedOf } from '../mutual-use/signing-and-start.js';
 import { PartyNames } from '../party-names.js';
 import { sees, seesWithheld, type Reader } from '../reader.js';
-import type { RecordRow } from '../record-row.js';
+import { inOrder, type RecordRow } from '../record-row.js';
 import type { Stamp } from '../stamp.js';
 import type { ReadEvent } from '../stream-reads.js';
 import type { AgreementDetailAnswer } from './agreement-detail.answer.js';
@@ -24,8 +24,8 @@ export function agreementDetail(
   events: readonly ReadEvent[],
   reader: Reader,
 ): Omit<AgreementDetailAnswer, keyof Stamp> | undefined {
-  const claims = rows.agreements.filter((it) => it.part.startsWith('supersedes:'));
-  const mine = rows.agreements.filter((it) => !it.part.startsWith('supersedes:'));
+  const claims = rows.agreements.filter((it) => it.part.startsWith('supersedes:')).sort(inOrder);
+  const mine = rows.agreements.filter((it) => !it.part.startsWith('supersedes:')).sort(inOrder);
   const agreement = new AgreementRecord(id, mine, claims);
   const outline = outlineOf(agreement);
   const { disclosure, keeper } = agreement;
