@@ -3,10 +3,11 @@ import { Refusal } from '../src/entries/domain/refusal.js';
 import { DatabaseFault } from '../src/postgres/database-fault.js';
 import { type Command, UsageFault } from './command.js';
 import { password } from './password.js';
+import { rebuild } from './rebuild.js';
 import type { Terminal } from './terminal.js';
 import { token } from './token.js';
 
-const commands: readonly Command[] = [token, password];
+const commands: readonly Command[] = [token, password, rebuild];
 
 /** Exit codes: 0 done, 1 refused or failed, 2 used wrongly. */
 export type ExitCode = 0 | 1 | 2;
