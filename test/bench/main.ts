@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { startEmbeddedServer } from '../../src/postgres/embedded-server.js';
+import { benchAppend } from './append.js';
+import { benchHttp } from './http.js';
+import { benchReplay } from './replay.js';
+import type { BenchRow } from './rounds.js';
+import { benchStart, type StartRow } from './start.js';
+
+/** Every bench in one run, each beside its peer; the table at the end is what the README quotes. */
+const directory = await mkdtemp(join(tmpdir(), 'musubi-bench-'));
+const server = await startEmbeddedServer({ directory });
+const rows: BenchRow[] = [];
+try {
+  rows.push(...(await benchAppend(server.url)));
+  rows.push(...(await benchReplay(server.url)));
+} finally {
+  await server.close();
+  await rm(directory, { recursive: true, force: true, maxRetries: 10 });
+}
+rows.push(...(await benchHttp()));
+const starts = await benchStart();
+
+console.log(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`);
+console.log(peersTable(rows));
+console.log(startsTable(starts));
+
+function peersTable(all: readonly BenchRow[]): string {
+  return table([
+    ['', 'ours/s', 'peer/s', 'ratio', 'wanted', 'met'],
+    ...all.map(({ name, ours, peer, ratio, wanted }) => [
+      name,
+      ours.toFixed(0),
+      peer.toFixed(0),
+      ratio.toFixed(2),
+      wanted.toFixed(2),
+      ratio < wanted ? 'no' : 'yes',
+    ]),
+  ]);
+}
+
+function startsTable(all: readonly StartRow[]): string {
+  return table([
+    ['', 'first answer', 'process', 'PostgreSQL'],
+    ...all.map(({ name, milliseconds, megabytes, postgres }) => [
+      name,
+      `${(milliseconds / 1_000).toFixed(1)} s`,
+      `${megabytes.toFixed(0)} MB`,
+      `${postgres.toFixed(0)} MB`,
+    ]),
+  ]);
+}
+
+function table(lines: readonly (readonly string[])[]): string {
+  return `${lines
+    .map((cells) => cells.map((it, i) => (i === 0 ? it.padEnd(48) : it.padStart(14))).join(''))
+    .join('\n')}\n`;
+}
