@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { isoDay, type CivilDate } from '../../src/time/civil-date.js';
 import type { PartialDate } from '../../src/time/partial-date.js';
