@@ -60,8 +60,13 @@ function clauseOf(act: TermEvent, acts: readonly AgreementEvent[]): TermClause |
   return clauses.find((it) => it.data.renewal?.kind === 'automatic') ?? clauses[0];
 }
 
-/** Whether a notice came in time for the end of a period: N months or days before it (解除予告). */
+/**
+ * Whether a notice that came before the end of a period came in time: N months or days before it
+ * (解除予告); undefined where the dates leave that open.
+ */
 export function inTime(notice: Effect, expiry: Effect, clause: TermClause): boolean | undefined {
+  const { noticeMonths, noticeDays } = clause.data.renewal ?? {};
+  if (noticeMonths === undefined && noticeDays === undefined) return true;
   const first = deadline(expiry.range.from, clause);
   const last = deadline(expiry.range.to, clause);
   const { from, to }: DayRange = notice.range;
