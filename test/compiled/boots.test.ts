@@ -12,8 +12,8 @@ interface Answer {
   readonly rows: readonly {
     readonly partner: { readonly name: string };
     readonly answer: string;
-    readonly signed: { readonly edtf: string; readonly text: string };
-    readonly serviceStart: { readonly edtf: string; readonly text: string };
+    readonly signed: { readonly edtf: string; readonly wareki: string };
+    readonly serviceStart: { readonly edtf: string; readonly wareki: string };
     readonly facilities: { readonly count: number };
   }[];
 }
@@ -61,9 +61,9 @@ test('it answers with the four rows of the source’s table that were in use on 
   expect(
     certain.map(({ partner, signed, serviceStart, facilities }) => [
       partner.name,
-      signed.text,
+      signed.wareki,
       signed.edtf,
-      serviceStart.text,
+      serviceStart.wareki,
       serviceStart.edtf,
       facilities.count,
     ]),
