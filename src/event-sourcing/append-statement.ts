@@ -11,8 +11,8 @@ export const clockTolerance = 10_000;
  * the head, inserts and wakes readers. It affects no row where one of the checks fails.
  *
  * A statement sees what was committed before it began, and then may wait for the head row. PostgreSQL
- * evaluates `where n = $1` anew on the row that it has waited for, so the group is stored only if
- * nothing was committed in between, and what the other parts saw is current.
+ * evaluates `where n = $1 and at = $5` anew on the row that it has waited for, so the group is stored
+ * only if nothing was committed in between, and what the other parts saw is current.
  *
  * They are lean on purpose: at one writer most of the time goes into starting the plan. One statement
  * that sorts out the appends of a group by itself takes three times as long.
@@ -30,7 +30,7 @@ export class AppendStatements {
 
   /** @param now the writer's clock, in milliseconds */
   query({ before, after, appends, events }: NumberedGroup, now: number): QueryConfig {
-    const head = [before.n, after.n, after.at, now];
+    const head = [before.n, after.n, after.at, now, before.n < 0 ? null : before.at];
     const [first, ...others] = events;
     const sealed = appends.flatMap(({ sealed }) => sealed);
     if (first !== undefined && others.length === 0 && sealed.length === 0) {
@@ -53,7 +53,7 @@ const columns = '(n, id, stream, revision, type, recorded_at, at, body)';
 function movedHead({ schema }: RegisterSchemas, check: string): string {
   return `head as (
       update ${quoted(schema)}.register_head set n = $2, at = $3
-      where n = $1 and ${check}
+      where n = $1 and at is not distinct from $5::timestamptz and ${check}
         and abs($4::float8 - date_part('epoch', statement_timestamp()) * 1000) <= ${clockTolerance}
       returning pg_notify('${channelOf(schema)}', n::text)
     )`;
@@ -66,9 +66,9 @@ function lastRevision({ schema }: RegisterSchemas, stream: string): string {
 
 function oneEvent(schemas: RegisterSchemas): string {
   return `
-    with ${movedHead(schemas, `$7::int - 1 = ${lastRevision(schemas, '$6')}`)}
+    with ${movedHead(schemas, `$8::int - 1 = ${lastRevision(schemas, '$7')}`)}
     insert into ${quoted(schemas.schema)}.event ${columns}
-    select $2, $5::uuid, $6, $7::int, $8, $9::timestamptz, $3, $10 from head`;
+    select $2, $6::uuid, $7, $8::int, $9, $10::timestamptz, $3, $11 from head`;
 }
 
 function valuesOfOne({ id, stream, revision, type, recordedAt, body }: NumberedEvent): unknown[] {
@@ -77,13 +77,13 @@ function valuesOfOne({ id, stream, revision, type, recordedAt, body }: NumberedE
 
 function manyEvents(schemas: RegisterSchemas, vault: string): string {
   const check = `not exists (
-    select from unnest($5::text[], $6::int[]) as asked(name, expected)
+    select from unnest($6::text[], $7::int[]) as asked(name, expected)
     where expected <> ${lastRevision(schemas, 'name')})`;
   return `
     with ${movedHead(schemas, check)}${vault}
     insert into ${quoted(schemas.schema)}.event ${columns}
-    select * from unnest($7::bigint[], $8::uuid[], $9::text[], $10::int[], $11::text[],
-      $12::timestamptz[], $13::timestamptz[], $14::text[])
+    select * from unnest($8::bigint[], $9::uuid[], $10::text[], $11::int[], $12::text[],
+      $13::timestamptz[], $14::timestamptz[], $15::text[])
     where exists (select from head)`;
 }
 
@@ -108,7 +108,7 @@ function valuesOfMany(
 function sealedValues({ vaultSchema }: RegisterSchemas): string {
   return `, vault as (
       insert into ${quoted(vaultSchema)}.sealed_value (commitment, salt, ciphertext, key)
-      select * from unnest($15::text[], $16::text[], $17::text[], $18::text[])
+      select * from unnest($16::text[], $17::text[], $18::text[], $19::text[])
       where exists (select from head)
       on conflict do nothing
     )`;

@@ -16,7 +16,10 @@ const unknownEnd: End = { n: -2, at: '' };
 /** Commits the groups of one process, one after another, on a connection of its own. */
 export class AppendWriter {
   private client: Client | undefined;
-  /** The end as this process last saw it; the statement finds out when it is old. */
+  private opening: Promise<Client> | undefined;
+  /** While a transaction of several statements has the connection, nothing else may use it. */
+  private transaction: Promise<unknown> | undefined;
+  /** The end as it will be after what was sent; the statement finds out when it is not. */
   private end: End = unknownEnd;
   private readonly statements: AppendStatements;
   private readonly store: string;
@@ -33,8 +36,9 @@ export class AppendWriter {
 
   async commit(group: readonly CheckedAppend[]): Promise<readonly Outcome[]> {
     try {
-      const client = this.client ?? (await this.open());
-      return (await this.storedAtOnce(client, group)) ?? (await this.storedInTurn(client, group));
+      const client = await this.free();
+      const stored = await this.storedAtOnce(client, group);
+      return stored ?? (await this.alone(() => this.storedInTurn(client, group)));
     } catch (fault) {
       return this.outcomesOf(fault, group);
     }
@@ -42,6 +46,15 @@ export class AppendWriter {
 
   async close(): Promise<void> {
     await this.client?.end().catch(() => undefined);
+  }
+
+  /** The connection, once no transaction has it; nothing may come between this and its use. */
+  private async free(): Promise<Client> {
+    for (;;) {
+      if (this.transaction !== undefined) await this.transaction;
+      else if (this.client === undefined) await (this.opening ??= this.open());
+      else return this.client;
+    }
   }
 
   private async open(): Promise<Client> {
@@ -59,7 +72,11 @@ export class AppendWriter {
     } catch (fault) {
       if (opened !== undefined) this.forget(opened);
       if (fault instanceof StoreUnavailable) throw fault;
-      throw new StoreUnavailable(`the database cannot be reached: ${told(fault)}`, { cause: fault });
+      throw new StoreUnavailable(`the database cannot be reached: ${told(fault)}`, {
+        cause: fault,
+      });
+    } finally {
+      this.opening = undefined;
     }
   }
 
@@ -69,10 +86,28 @@ export class AppendWriter {
     appends: readonly CheckedAppend[],
   ): Promise<readonly Outcome[] | undefined> {
     const group = numbered(this.end, appends);
-    const { rowCount } = await client.query(this.statements.query(group, this.now()));
-    if (rowCount === 0) return undefined;
+    // The next group may be sent behind this one. If this one fails, so does that one's check.
     this.end = group.after;
+    const { rowCount } = await client.query(this.statements.query(group, this.now()));
+    if (rowCount === 0) {
+      this.end = unknownEnd;
+      return undefined;
+    }
     return group.results.map((result) => () => result);
+  }
+
+  private async alone<T>(work: () => Promise<T>): Promise<T> {
+    while (this.transaction !== undefined) await this.transaction;
+    const working = work();
+    this.transaction = working.then(
+      () => undefined,
+      () => undefined,
+    );
+    try {
+      return await working;
+    } finally {
+      this.transaction = undefined;
+    }
   }
 
   /** Holds the head first, finds out what failed, and stores the appends that it did not concern. */

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { CheckedAppend } from './numbered-group.js';
 import { type Appended, StoreUnavailable } from './event-store.js';
 
@@ -15,55 +14,83 @@ interface Waiting {
 
 const appendsOfGroup = 256;
 const bytesOfGroup = 4 * 1024 * 1024;
+/** From so many on, what waits goes out in two halves: one is written while the other is committed. */
+const worthHalving = 16;
 
 /**
- * Group commit: what arrives while one group is being committed goes out together in the next.
- * A group holds at most one append of a stream, so that each sees what the one before it left.
+ * Group commit: what arrives while groups are being committed goes out together in the next. Two are
+ * under way at most. A group holds at most one append of a stream, so that each sees what the one
+ * before it left.
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
-  private running: Promise<void> | undefined;
-  private closed = false;
+  private underWay = 0;
+  private woken = false;
+  private closed: (() => void) | undefined;
 
   constructor(private readonly commit: CommitGroup) {}
 
   append(append: CheckedAppend): Promise<Appended> {
-    if (this.closed) return Promise.reject(new StoreUnavailable('the event store is closed'));
+    if (this.closed !== undefined) {
+      return Promise.reject(new StoreUnavailable('the event store is closed'));
+    }
     return new Promise((resolve) => {
       this.waiting.push({
         append,
         settle: (outcome) => resolve(Promise.resolve().then(outcome)),
       });
-      this.running ??= this.run();
+      this.wake();
     });
   }
 
   /** Takes no more, and waits for what was taken. */
   async close(): Promise<void> {
-    this.closed = true;
-    await this.running;
+    await new Promise<void>((resolve) => {
+      this.closed = resolve;
+      this.wake();
+    });
   }
 
-  private async run(): Promise<void> {
-    // One turn of the event loop lets writers that were answered together come back together.
-    await turn();
-    while (this.waiting.length > 0) {
-      const group = this.nextGroup();
-      const outcomes = await this.commit(group.map(({ append }) => append));
-      group.forEach(({ settle }, place) => settle(outcomes[place] ?? unanswered));
-      await turn();
+  /** One turn of the event loop lets writers that were answered together come back together. */
+  private wake(): void {
+    if (this.woken) return;
+    this.woken = true;
+    setImmediate(() => {
+      this.woken = false;
+      this.sendWhatIsWorthIt();
+    });
+  }
+
+  private sendWhatIsWorthIt(): void {
+    const waiting = this.waiting.length;
+    if (waiting === 0 && this.underWay === 0) this.closed?.();
+    if (waiting === 0) return;
+    if (this.underWay === 0) {
+      void this.send(waiting < worthHalving ? waiting : Math.ceil(waiting / 2));
     }
-    this.running = undefined;
+    // A few appends wait for the group under way: each commit costs the same, however small.
+    if (this.underWay === 1 && this.waiting.length >= worthHalving / 2) {
+      void this.send(this.waiting.length);
+    }
   }
 
-  private nextGroup(): readonly Waiting[] {
+  private async send(most: number): Promise<void> {
+    const group = this.nextGroup(Math.min(most, appendsOfGroup));
+    this.underWay += 1;
+    const outcomes = await this.commit(group.map(({ append }) => append));
+    this.underWay -= 1;
+    group.forEach(({ settle }, place) => settle(outcomes[place] ?? unanswered));
+    this.wake();
+  }
+
+  private nextGroup(most: number): readonly Waiting[] {
     const group: Waiting[] = [];
     const left: Waiting[] = [];
     const streams = new Set<string>();
     let bytes = 0;
     for (const waiting of this.waiting) {
       const { stream, size } = waiting.append;
-      const fits = group.length < appendsOfGroup && bytes + size <= bytesOfGroup;
+      const fits = group.length < most && bytes + size <= bytesOfGroup;
       if (fits && !streams.has(stream)) {
         group.push(waiting);
         bytes += size;

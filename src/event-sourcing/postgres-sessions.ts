@@ -74,7 +74,8 @@ export class PostgresSessions {
     return {
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
-      ...(purpose === 'append' ? { query_timeout: this.deadlineMs } : {}),
+      // Two groups may be under way: the second is sent while the first is committed.
+      ...(purpose === 'append' ? { query_timeout: this.deadlineMs, pipeline: true } : {}),
       ...this.options.connection,
       application_name: `${channelOf(this.options.schema)} ${purpose}`,
       types,

@@ -13,7 +13,7 @@ import {
 import { benchEvent } from './append-events.js';
 import { type BenchRow, interleaved, perSecond, printRows } from './rounds.js';
 
-const eventsOfRound = 2_000;
+const eventsOfRound = 1_500;
 const eventsOfBatch = 500;
 const batchesOfRound = 20;
 
