@@ -8,7 +8,7 @@ import { decideEntered } from './domain/decide-entry.js';
 import type { RegisterEvent } from './domain/event.js';
 import { isOwnWord, keeperOf } from './domain/keeper.js';
 import { readActs } from './domain/read-acts.js';
-import { referencesOf } from './domain/references.js';
+import { referencesOf, type Reference } from './domain/references.js';
 import { refuse } from './domain/refusal.js';
 import { Recorder } from './recorder.js';
 import { Registered } from './registered.js';
@@ -44,7 +44,11 @@ export class EnterActsHandler implements ICommandHandler<EnterActs, CommandResul
   async execute({ principal, entry }: EnterActs): Promise<CommandResult> {
     const { account } = signedIn(principal);
     if (entry.kind === 'register') {
-      refuse('forbidden', 'register/own-commands', '登録簿自身の記録は、専用の操作だけが書きます。');
+      refuse(
+        'forbidden',
+        'register/own-commands',
+        '登録簿自身の記録は、専用の操作だけが書きます。',
+      );
     }
     const { operator = '' } = await this.roles.standing();
     const target = `enter ${entry.kind} ${entry.id ?? ''}`;
@@ -79,18 +83,20 @@ export class EnterActsHandler implements ICommandHandler<EnterActs, CommandResul
           });
         }
         decideEntered(entry.kind, timeline, event, `acts[${i}]`);
-        await this.refuseUnknown(entry.kind, event, operator, `acts[${i}]`);
+        const { event: named } = event.data as { readonly event?: string };
+        const target = named === undefined ? undefined : timeline.recorded(named);
+        const references = referencesOf(entry.kind, event, target);
+        await this.refuseUnknown(references, operator, `acts[${i}]`);
       },
     });
   }
 
   private async refuseUnknown(
-    kind: StreamKind,
-    event: RegisterEvent,
+    references: readonly Reference[],
     operator: string,
     field: string,
   ): Promise<void> {
-    for (const it of referencesOf(kind, event)) {
+    for (const it of references) {
       if (it.id === operator || (await this.registered.has(it.kind, it.id))) continue;
       refuse('unknown', `${it.kind}/unknown`, '登録されていないものを指しています。', {
         field: `${field}.${it.path}`,

@@ -5,6 +5,7 @@ import { decidePartyAct } from '../../parties/domain/decide.js';
 import type { StreamKind } from './act-type.js';
 import { actType } from './catalogue.js';
 import { openDoubts } from './dispute.js';
+import { withValue } from './content.js';
 import type { RegisterEvent } from './event.js';
 import { standingEvent } from './read-field-values.js';
 import { refuse } from './refusal.js';
@@ -24,8 +25,42 @@ export function decideEntered(
     case 'DisputeSettled':
       return settle(timeline, (event.data as { readonly dispute: string }).dispute, field);
     case 'FactCorrected':
-      return undefined;
+      return correct(kind, timeline, event, field);
   }
+  decideOfKind(kind, timeline, event, field);
+}
+
+/** Acts whose content must be lawful however often it is corrected. */
+const lawfulAlone: ReadonlySet<string> = new Set([
+  'AgreementRegistered',
+  'AgreementDrafted',
+  'TopologyStated',
+  'FacilitiesCounted',
+  'TermsOfUseSet',
+  'PartyRegistered',
+  'PartySucceeded',
+]);
+
+/** 訂正: what comes out of it must be an act that could have been entered. */
+function correct(kind: StreamKind, timeline: Timeline, event: RegisterEvent, field: string): void {
+  const { event: named, fields } = event.data as {
+    readonly event: string;
+    readonly fields: readonly { readonly field: string; readonly new?: unknown }[];
+  };
+  const act = timeline.content(named);
+  if (act === undefined || !lawfulAlone.has(act.type)) return;
+  const corrected = fields.reduce((it, { field: name, new: value }) => {
+    return withValue(it, name, value);
+  }, act);
+  decideOfKind(kind, timeline, corrected, field);
+}
+
+function decideOfKind(
+  kind: StreamKind,
+  timeline: Timeline,
+  event: RegisterEvent,
+  field: string,
+): void {
   if (kind === 'agreement') {
     return decideAct(timeline as Timeline<AgreementEvent>, event as AgreementEvent, field);
   }

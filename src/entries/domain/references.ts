@@ -12,9 +12,26 @@ export interface Reference {
 
 const referring: ReadonlySet<FieldKind> = new Set(['party', 'agreement', 'facility']);
 
-/** Every party, agreement and facility that an act names. */
-export function referencesOf(kind: StreamKind, event: RegisterEvent): readonly Reference[] {
-  return within(actType(kind, event.type)?.shape ?? {}, event.data, 'data');
+/**
+ * Every party, agreement and facility that an act names; a correction, by the fields that it corrects.
+ * @param target the act that a correction names
+ */
+export function referencesOf(
+  kind: StreamKind,
+  event: RegisterEvent,
+  target?: RegisterEvent,
+): readonly Reference[] {
+  if (event.type !== 'FactCorrected' || target === undefined) {
+    return within(actType(kind, event.type)?.shape ?? {}, event.data, 'data');
+  }
+  const shape = actType(kind, target.type)?.shape ?? {};
+  const { fields } = event.data as {
+    readonly fields: readonly { readonly field: string; readonly new?: unknown }[];
+  };
+  return fields.flatMap((it, i) => {
+    const field = Object.hasOwn(shape, it.field) ? shape[it.field] : undefined;
+    return field === undefined ? [] : inField(field, it.new, `data.fields[${i}].new`);
+  });
 }
 
 function within(shape: Shape, data: unknown, path: string): readonly Reference[] {

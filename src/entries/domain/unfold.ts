@@ -31,6 +31,14 @@ export interface PartSegment<C> {
   readonly contents: Possible<C | TooMany>;
 }
 
+/** More readings than are enumerated: every part is open on every day. */
+export function tooManyReadings(
+  parts: readonly Part<unknown>[],
+): ReadonlyMap<string, readonly PartSegment<unknown>[]> {
+  const contents = certain<TooMany>({ tooMany: true });
+  return new Map(parts.map((it) => [it.key, [{ from: -Infinity, to: Infinity, contents }]]));
+}
+
 /** What holds of each part; see `unfold`. */
 export function unfoldAll(
   happenings: readonly Happening[],
