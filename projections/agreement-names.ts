@@ -1,8 +1,18 @@
-import type { RegisterEvent } from '../src/entries/domain/event.js';
 import type { AgreementEvent } from '../src/agreements/domain/acts.js';
+import { agreementLeaning } from '../src/agreements/domain/leaning.js';
+import type { RegisterEvent } from '../src/entries/domain/event.js';
+import type { Naming } from './named-rows.js';
 
 /** The fields that an agreement's acts say it is about, and the providers named through an umbrella. */
-export function fieldsAndProviders(event: RegisterEvent): readonly string[] {
+export const fieldsAndProviders: Naming = {
+  leaning: agreementLeaning,
+  namesOf: fieldsAndProvidersOf,
+};
+
+/** The fields and everybody whom the acts name, in whatever role. */
+export const fieldsAndParties: Naming = { leaning: agreementLeaning, namesOf: fieldsAndPartiesOf };
+
+function fieldsAndProvidersOf(event: RegisterEvent): readonly string[] {
   const act = event as AgreementEvent;
   switch (act.type) {
     case 'AgreementRegistered':
@@ -17,8 +27,7 @@ export function fieldsAndProviders(event: RegisterEvent): readonly string[] {
   }
 }
 
-/** The fields and everybody whom the acts name, in whatever role. */
-export function fieldsAndParties(event: RegisterEvent): readonly string[] {
+function fieldsAndPartiesOf(event: RegisterEvent): readonly string[] {
   const act = event as AgreementEvent;
   switch (act.type) {
     case 'AgreementRegistered':

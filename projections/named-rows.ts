@@ -1,22 +1,24 @@
-import { contentOf } from '../src/entries/domain/content.js';
 import type { Numbered, RegisterEvent } from '../src/entries/domain/event.js';
 import { pendingEntries, type PartRow } from '../src/entries/domain/part-rows.js';
-import { isAct } from '../src/entries/domain/readings.js';
-import { standing } from '../src/entries/domain/standing.js';
+import { actsAmong, readingsOf, type Leaning } from '../src/entries/domain/readings.js';
+import type { Counting } from '../src/entries/domain/standing.js';
 import { rowOfAllDays } from './row-of-all-days.js';
 
+/** What an act names, as parts: `field:図書館`. */
+export interface Naming {
+  readonly leaning: Leaning;
+  readonly namesOf: (act: RegisterEvent) => readonly string[];
+}
+
 /**
- * Rows by which a stream is found, whatever the day: one for each name that its acts give, such as
- * `field:図書館`. A name that only pending entries give has no content, and tells which they are.
+ * Rows by which a stream is found, whatever the day: one for each name that some reading of it gives,
+ * a fallen act that others lean on and a disputed value included. A name that only pending entries
+ * give has no content, and tells which they are.
  */
-export function namedRows(
-  events: readonly Numbered[],
-  namesOf: (act: RegisterEvent) => readonly string[],
-): readonly PartRow[] {
-  const approved = names(standing(events, 'approved').events, namesOf);
+export function namedRows(events: readonly Numbered[], naming: Naming): readonly PartRow[] {
+  const approved = names(events, 'approved', naming);
   const pending = pendingEntries(events);
-  const entered =
-    pending.length === 0 ? approved : names(standing(events, 'entered').events, namesOf);
+  const entered = pending.length === 0 ? approved : names(events, 'entered', naming);
   return [...new Set([...approved, ...entered])]
     .sort()
     .map((part) =>
@@ -27,10 +29,10 @@ export function namedRows(
 }
 
 function names(
-  stand: readonly Numbered[],
-  namesOf: (act: RegisterEvent) => readonly string[],
+  events: readonly Numbered[],
+  counting: Counting,
+  { leaning, namesOf }: Naming,
 ): ReadonlySet<string> {
-  return new Set(
-    stand.flatMap(({ event }) => (isAct(event) ? namesOf(contentOf(event, stand)) : [])),
-  );
+  const readings = readingsOf(events, counting, leaning) ?? [{ acts: actsAmong(events) }];
+  return new Set(readings.flatMap(({ acts }) => acts.flatMap(({ event }) => namesOf(event))));
 }

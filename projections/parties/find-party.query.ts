@@ -61,6 +61,7 @@ export class FindPartyHandler implements IQueryHandler<FindParty> {
     day: number,
     n: number,
   ): Promise<readonly RecordRow[]> {
+    if (normalised(text) === '') return [];
     const { rows } = await this.models.pool.query<RecordRow>({
       name: `find party ${schema}`,
       text: `

@@ -1,3 +1,4 @@
+import { partyLeaning } from '../../src/parties/domain/leaning.js';
 import { partyRows, type PartyName } from '../../src/parties/domain/party-parts.js';
 import type { PartRow } from '../../src/entries/domain/part-rows.js';
 import type { RegisterEvent } from '../../src/entries/domain/event.js';
@@ -14,7 +15,7 @@ export const parties = ledger({
   watches: ['party'],
   rows: (events, presume) => [
     ...partyRows(events, presume),
-    ...namedRows(events, wholeOf),
+    ...namedRows(events, { leaning: partyLeaning, namesOf: wholeOf }),
     ...actRows(events),
   ],
   searchKey: (row) => (row.part === 'name' ? gramsOf(textsOf(row)) : undefined),
