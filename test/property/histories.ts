@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
 import { isoDay, type CivilDate } from '../../src/time/civil-date.js';
+import type { RegisterEvent } from '../../src/entries/domain/event.js';
 import type { PartialDate } from '../../src/time/partial-date.js';
 import { dayOf } from '../support/history.js';
 import { idOf, StreamBuilder, type Said } from '../support/event-builder.js';
@@ -140,14 +141,14 @@ function laterAct(day: fc.Arbitrary<PartialDate>, papers: boolean): fc.Arbitrary
             it.act('RenewalConfirmed', { end }, s),
       ),
     },
-    {
+    ...(['PartyAcceded', 'NonRenewalNotified'] as const).map((type) => ({
       weight: 1,
       arbitrary: fc.tuple(city, said).map(
         ([party, s]): Step =>
           (it) =>
-            it.act('PartyAcceded', { party }, s),
+            it.act(type, { party }, s),
       ),
-    },
+    })),
     {
       weight: 1,
       arbitrary: fc.tuple(city, wording, said).map(
@@ -234,11 +235,18 @@ export const disputedHistories = fc
   )
   .map(([first, later, about]) => written([first, ...later, ...about]));
 
-/** Histories in which nothing is open: certain days, no two acts of one on the same day. */
-export const certainHistories = fc
+/** Histories in which nothing is open: each act has a day that it shares with no other. */
+export const certainHistories: fc.Arbitrary<{ readonly events: readonly RegisterEvent[] }> = fc
   .tuple(
     opening(certainDay),
-    fc.array(laterAct(certainDay, false), { maxLength: 6 }),
-    fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6, 7]),
+    fc.array(laterAct(fc.constant({ tag: 'endless' }), false), { maxLength: 6 }),
+    fc.shuffledSubarray([10, 12, 14, 16, 18, 20], { minLength: 6 }),
   )
-  .map(([first, later]) => written([first, ...later]));
+  .map(([first, later, days]) => {
+    const begun = written([first]).events.length;
+    const events = written([first, ...later]).events.map((event, i): RegisterEvent => {
+      const day = days[i - begun];
+      return day === undefined ? event : { ...event, effective: { edtf: iso(day) } };
+    });
+    return { events };
+  });

@@ -25,6 +25,13 @@ const dataOf = (it: RegisterEvent) => it.data as Data;
 /** What begins in a reading, and within which days: the rules of the dates alone. */
 export function beginnings(acts: ReadingOfActs, presuming: boolean): readonly Begins[] {
   const conclusions = acts.filter((it) => conclusionTypes.includes(it.type));
+  const noticed = acts.some((it) => it.type === 'NonRenewalNotified');
+  const again = (ends: readonly Begins[]): readonly Begins[] =>
+    ends.flatMap((it) => {
+      const clauses = it.act.type === 'TermAgreed' ? [it.act] : acts;
+      const renews = noticed && clauses.some(renewsBySilence);
+      return renews ? [it, { ...it, to: Infinity }] : [it];
+    });
   return acts.flatMap((act): readonly Begins[] => {
     const day = dayOf(act, presuming);
     const { wording, party, end, shape } = dataOf(act) as Record<string, string | undefined>;
@@ -57,7 +64,7 @@ export function beginnings(acts: ReadingOfActs, presuming: boolean): readonly Be
       case 'NonRenewalNotified':
         return [at('notify', day)];
       case 'RenewalConfirmed':
-        return [at('renew', day), ...expiry(act, end as unknown as PartialDate, 'lastDay')];
+        return [at('renew', day), ...again(expiry(act, end as unknown as PartialDate, 'lastDay'))];
       case 'TermAgreed':
       case 'TopologyStated': {
         const own =
@@ -69,7 +76,7 @@ export function beginnings(acts: ReadingOfActs, presuming: boolean): readonly Be
           always: true as const,
         };
         if (shape !== undefined) return [it];
-        return [it, ...expiry(act, end as unknown as PartialDate, wording, presuming)];
+        return [it, ...again(expiry(act, end as unknown as PartialDate, wording, presuming))];
       }
       default:
         return [];
@@ -78,6 +85,12 @@ export function beginnings(acts: ReadingOfActs, presuming: boolean): readonly Be
 }
 
 const conclusionTypes = ['AgreementRegistered', 'AgreementConcluded'];
+
+/** Where the clause states no period, the next end may come on any day (自動更新). */
+function renewsBySilence(act: RegisterEvent): boolean {
+  const { renewal } = dataOf(act) as { readonly renewal?: { readonly kind: string } };
+  return act.type === 'TermAgreed' && renewal?.kind === 'automatic';
+}
 
 function sameDay(a: PartialDate | undefined, b: PartialDate | undefined): boolean {
   if (a === undefined || b === undefined) return false;

@@ -1,10 +1,14 @@
-import { certain, type TooMany } from '../../time/possibility.js';
 import type { Numbered } from '../../entries/domain/event.js';
 import { partRows, type PartRow, type Parts } from '../../entries/domain/part-rows.js';
 import type { Presuming } from '../../entries/domain/presumption.js';
 import { actsAmong, readingsOf } from '../../entries/domain/readings.js';
 import type { Counting } from '../../entries/domain/standing.js';
-import { unfoldAll, type Happening, type Part } from '../../entries/domain/unfold.js';
+import {
+  tooManyReadings,
+  unfoldAll,
+  type Happening,
+  type Part,
+} from '../../entries/domain/unfold.js';
 import type { AgreementEvent } from './acts.js';
 import { bondOf } from './bond.js';
 import { countsPart, describedPart, offeredPart, supersedesPart, throughPart } from './details.js';
@@ -73,7 +77,5 @@ function partsTouched(happenings: readonly Happening[], presume: Presuming): Par
 /** More readings than are enumerated: every part that any of its acts touches is open. */
 function tooMany(events: readonly Numbered[], presume: Presuming): Parts {
   const acts = actsAmong(events).map(({ event }) => event as AgreementEvent);
-  const parts = partsTouched([{ when: {}, effects: effectsOf(acts, presume) }], presume);
-  const contents = certain<TooMany>({ tooMany: true });
-  return new Map(parts.map((it) => [it.key, [{ from: -Infinity, to: Infinity, contents }]]));
+  return tooManyReadings(partsTouched([{ when: {}, effects: effectsOf(acts, presume) }], presume));
 }

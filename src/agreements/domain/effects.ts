@@ -1,7 +1,5 @@
-import type { PartialDate } from '../../time/partial-date.js';
 import { rangeOf } from '../../time/day-range.js';
 import {
-  ALWAYS as always,
   dayOfDescription,
   dayOfEffect,
   firstDayWithout,
@@ -10,40 +8,10 @@ import {
 } from '../../entries/domain/effect.js';
 import type { Presuming } from '../../entries/domain/presumption.js';
 import type { AgreementEvent } from './acts.js';
+import { always, besideOthers, effect } from './agreement-effect.js';
+import { conclusion, draftedAmong, isConclusion, onceEffective } from './conclusion.js';
 import { meet, scopeOf } from './service-scope.js';
 import { expiries, type TermEvent } from './term.js';
-import { binds, type PartyRole } from './vocabulary.js';
-
-interface Participant {
-  readonly party: string;
-  readonly role?: PartyRole;
-  readonly from?: PartialDate;
-}
-
-const ALWAYS: DayOfEffect = { range: always, presumed: [] };
-
-/** A conclusion then only agrees, and binds its parties from whatever day is stated. */
-const onceEffectIsStated: Readonly<Record<string, string>> = { conclude: 'agree', named: 'bind' };
-
-/** Kinds whose effects an effect is presumed to follow, when their days overlap (`in-order`). */
-const follows: Readonly<Record<string, readonly string[]>> = {
-  takeEffect: ['agree', 'conclude'],
-  join: ['agree', 'conclude'],
-  leave: ['agree', 'conclude', 'takeEffect', 'join'],
-  start: ['agree', 'conclude', 'takeEffect', 'join'],
-  suspend: ['agree', 'conclude', 'takeEffect', 'start'],
-  resume: ['agree', 'conclude', 'takeEffect', 'start', 'suspend'],
-  stop: ['agree', 'conclude', 'takeEffect', 'start', 'suspend', 'resume'],
-  amend: ['agree', 'conclude', 'takeEffect'],
-  describe: ['agree', 'conclude', 'takeEffect'],
-  term: ['agree', 'conclude', 'takeEffect'],
-  renew: ['agree', 'conclude', 'takeEffect', 'term'],
-  expire: ['agree', 'conclude', 'takeEffect', 'term', 'renew', 'join'],
-  end: ['agree', 'conclude', 'takeEffect', 'join', 'start', 'amend', 'term', 'renew', 'describe'],
-  through: ['agree', 'conclude', 'takeEffect'],
-  offer: ['agree', 'conclude', 'takeEffect', 'start'],
-  withdraw: ['offer'],
-};
 
 /**
  * The effects of an agreement's acts, each with the span of days within which it begins. Where the
@@ -52,7 +20,7 @@ const follows: Readonly<Record<string, readonly string[]>> = {
 export function effectsOf(acts: readonly AgreementEvent[], presume: Presuming): readonly Effect[] {
   const effects = acts.flatMap((act) => effectsOfAct(act, acts, presume));
   if (!acts.some((it) => it.type === 'AgreementTookEffect')) return effects;
-  return effects.map((it) => ({ ...it, kind: onceEffectIsStated[it.kind] ?? it.kind }));
+  return onceEffective(effects);
 }
 
 function effectsOfAct(
@@ -117,7 +85,7 @@ function effectsOfAct(
     case 'AgreementEnded':
       return end('end', ['life'], act.data.wording);
     case 'FacilitiesCounted':
-      return [besideOthers(effect(act, 'count', [`count:${act.data.of}`], ALWAYS, presume))];
+      return [besideOthers(effect(act, 'count', [`count:${act.data.of}`], always, presume))];
     case 'AgreementSuperseded':
       return begin('supersede', [`supersedes:${act.data.supersedes}`]).map(besideOthers);
     case 'PartySigned':
@@ -136,36 +104,6 @@ function effectsOfAct(
     case 'DrillHeld':
       return [];
   }
-}
-
-/**
- * That there is a conclusion at all, on whatever day; its effect for the parties that share the
- * agreement's day; and one more for each party with a day of its own.
- */
-function conclusion(
-  act: AgreementEvent,
-  parties: readonly Participant[],
-  presume: Presuming,
-): readonly Effect[] {
-  const bound = parties.filter((it) => binds(it.role));
-  const together = bound.filter((it) => it.from === undefined).map((it) => `party:${it.party}`);
-  const slots = ['life', ...together];
-  const named = besideOthers(effect(act, 'named', slots, ALWAYS, presume));
-  return [
-    { ...named, key: `${act.id}#named` },
-    effect(act, 'conclude', slots, dayOfEffect(act, presume), presume),
-    ...bound.flatMap(({ party, from }) => {
-      if (from === undefined) return [];
-      const day = dayOfEffect({ ...act, effective: from }, presume);
-      const own = effect(act, 'join', [`party:${party}`], day, presume);
-      return [{ ...own, key: `${act.id}#${party}` }];
-    }),
-  ];
-}
-
-function draftedAmong(acts: readonly AgreementEvent[]): readonly Participant[] {
-  const draft = acts.find((it) => it.type === 'AgreementDrafted');
-  return draft?.type === 'AgreementDrafted' ? draft.data.parties : [];
 }
 
 function outline(act: AgreementEvent, presume: Presuming): Effect {
@@ -187,11 +125,7 @@ function dayDescribed(
     (it) =>
       isConclusion(it) && it.acted !== undefined && JSON.stringify(rangeOf(it.acted)) === said,
   );
-  return onePaper ? ALWAYS : dayOfEffect(act, presume);
-}
-
-function isConclusion({ type }: AgreementEvent): boolean {
-  return type === 'AgreementRegistered' || type === 'AgreementConcluded';
+  return onePaper ? always : dayOfEffect(act, presume);
 }
 
 /** The slot of one provider's terms of use, in one field or in all that are not named apart. */
@@ -212,36 +146,12 @@ function expire(
 
 /** A start on record keeps the days before it from being unrecorded. */
 function announced(act: AgreementEvent, presume: Presuming): Effect {
-  const it = effect(act, 'announce', ['service'], ALWAYS, presume);
+  const it = effect(act, 'announce', ['service'], always, presume);
   return { ...besideOthers(it), key: `${act.id}#announced` };
-}
-
-/** Several of these stand side by side: no order among them decides anything. */
-function besideOthers(it: Effect): Effect {
-  return { ...it, commutes: () => true };
 }
 
 /** Acts on services that have nothing in common leave each other alone. */
 function inItsScope(it: Effect): Effect {
   const mine = scopeOf(it.event);
   return { ...it, commutes: (other) => !meet(mine, scopeOf(other.event)) };
-}
-
-function effect(
-  event: AgreementEvent,
-  kind: string,
-  slots: readonly string[],
-  { range, presumed }: DayOfEffect,
-  presume: Presuming,
-): Effect {
-  const earlier = presume.has('in-order') ? (follows[kind] ?? []) : [];
-  return {
-    key: event.id,
-    kind,
-    event,
-    range,
-    presumed,
-    slots,
-    follows: (other) => earlier.includes(other.kind),
-  };
 }

@@ -8,9 +8,9 @@ import {
 } from '../../entries/domain/effect.js';
 import { partRows, type PartRow, type Parts } from '../../entries/domain/part-rows.js';
 import type { Presuming, Presumption } from '../../entries/domain/presumption.js';
-import { readingsOf } from '../../entries/domain/readings.js';
+import { actsAmong, readingsOf } from '../../entries/domain/readings.js';
 import type { Counting } from '../../entries/domain/standing.js';
-import { unfoldAll, type Part } from '../../entries/domain/unfold.js';
+import { tooManyReadings, unfoldAll, type Part } from '../../entries/domain/unfold.js';
 import { rangeOf } from '../../time/day-range.js';
 import type { PartyEvent } from './acts.js';
 import { partyLeaning } from './leaning.js';
@@ -48,13 +48,16 @@ export function partyParts(
   counting: Counting,
   presume: Presuming,
 ): Parts {
-  const readings = readingsOf(events, counting, partyLeaning) ?? [];
-  const happenings = readings.map(({ when, acts }) => ({
-    when,
-    effects: acts.flatMap(({ event }) => effectsOf(event as PartyEvent, presume)),
-  }));
+  const readings = readingsOf(events, counting, partyLeaning);
+  const happenings = (readings ?? [{ when: {}, acts: actsAmong(events) }]).map(
+    ({ when, acts }) => ({
+      when,
+      effects: acts.flatMap(({ event }) => effectsOf(event as PartyEvent, presume)),
+    }),
+  );
   const slots = new Set(happenings.flatMap((it) => it.effects.flatMap(({ slots: all }) => all)));
-  return unfoldAll(happenings, [...slots].sort().map(partOf));
+  const parts = [...slots].sort().map(partOf);
+  return readings === null ? tooManyReadings(parts) : unfoldAll(happenings, parts);
 }
 
 function partOf(slot: string): Part<unknown> {
@@ -105,7 +108,7 @@ function coveragePart(slot: string): Part<Covered> {
     read(sequence) {
       const open = sequence.filter((it) => it.kind === 'cover').map((it) => it.event.id);
       const closed = sequence.filter((it) => it.kind === 'uncover').map((it) => it.event.id);
-      return { by: open.filter((id) => !closed.includes(id)) };
+      return { by: open.filter((id) => !closed.includes(id)).sort() };
     },
   };
 }
@@ -144,9 +147,11 @@ function coverage(
   const slot = `coverage:${event.data.field}`;
   const from = { range: { from: days.from, to: days.from }, presumed: [] };
   const after = { range: { from: days.to + 1, to: days.to + 1 }, presumed: [] };
-  const begin = effect(event, 'cover', slot, from, presume);
+  const commutes = () => true;
+  const begin = { ...effect(event, 'cover', slot, from, presume), commutes };
   if (days.to === Infinity) return [begin];
-  return [begin, { ...effect(event, 'uncover', slot, after, presume), key: `${event.id}#after` }];
+  const end = { ...effect(event, 'uncover', slot, after, presume), commutes };
+  return [begin, { ...end, key: `${event.id}#after` }];
 }
 
 const follows: Readonly<Record<string, readonly string[]>> = {
