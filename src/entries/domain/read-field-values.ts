@@ -33,7 +33,8 @@ export function readCorrectedFields(
     const field = fieldOf(kind, target, name, `${at}.field`, reading);
     if (field === undefined) return undefined;
     const current = valueOf(target, name);
-    if (Object.hasOwn(it, 'old') && !isSame(field.read(it['old'], at, quiet(reading)), current)) {
+    const old = field.read(it['old'], at, quiet(reading));
+    if (Object.hasOwn(it, 'old') && !meansSame(old, current)) {
       refuse('stale', 'fact/changed', '読んだ後に内容が変わっています。', {
         field: `${at}.old`,
         code: 'fact/changed',
@@ -123,6 +124,16 @@ function fieldOf(
   if (own !== undefined && name !== 'keeper') return own;
   const names = [...Object.keys(shape).filter((it) => it !== 'keeper'), 'acted', 'effective'];
   return fault(reading, path, 'fact/unknown-field', name, `次のいずれか: ${names.join('、')}`);
+}
+
+/** A date that was read is the same day however its source words it. */
+function meansSame(a: unknown, b: unknown): boolean {
+  return isSame(withoutText(a), withoutText(b));
+}
+
+function withoutText(value: unknown): unknown {
+  const dated = typeof value === 'object' && value !== null && ('edtf' in value || 'tag' in value);
+  return dated ? { ...value, text: undefined } : value;
 }
 
 function isSame(a: unknown, b: unknown): boolean {
