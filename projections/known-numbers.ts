@@ -4,7 +4,7 @@ import type { Clock } from '../src/clock.js';
 import { refuse } from '../src/entries/domain/refusal.js';
 import type { EventStore } from '../src/event-sourcing/event-store.js';
 import { dayInTokyo, endOfDay, knownText, type Known, type KnownAt } from './known.js';
-import { type LedgerState, readStates, stateOf } from './ledger-states.js';
+import { type LedgerState, SharedStates, stateOf } from './ledger-states.js';
 import { waitUntil } from './wait-for.js';
 
 /** After two minutes no writer's clock can still be behind the instant (domain § 4 "Known"). */
@@ -21,18 +21,21 @@ export interface ReadingPoint {
 /** Resolves what is asked as known to a register number, by the register ledger's own list of events. */
 export class KnownNumbers {
   private readonly times = new Map<number, string>();
+  private readonly states: SharedStates;
 
   constructor(
     private readonly pool: Pool,
     private readonly store: Pick<EventStore, 'head'>,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.states = new SharedStates(pool);
+  }
 
   /**
    * @throws Refusal `known/future`, `known/beyond`, `known/before-register`; LedgerNotBuilt
    */
   async resolve(known: Known, ledgers: readonly string[]): Promise<ReadingPoint> {
-    const states = await readStates(this.pool);
+    const states = await this.states.read();
     const least = leastOf(states, ledgers);
     const day = known.kind === 'day' ? known.day - dayInTokyo(this.clock.millis()) : -1;
     if (day > 0) return refuseFuture(known);

@@ -14,6 +14,8 @@ export interface LedgerState {
   /** The time of n; null while the ledger is empty. */
   readonly at: string | null;
   readonly parked: readonly Pick<ParkedStream, 'id' | 'n'>[];
+  /** Changes whenever any of the above does. */
+  readonly head: string;
 }
 
 /** A ledger that no projector has begun yet. */
@@ -26,30 +28,71 @@ export class LedgerNotBuilt extends Error {
   }
 }
 
-interface StateRow {
-  readonly ledger: string;
-  readonly version: number;
-  readonly fold: number;
-  readonly n: number;
-  readonly at: string | null;
-  readonly parked: readonly Pick<ParkedStream, 'id' | 'n'>[] | null;
-}
+export type LedgerStates = ReadonlyMap<string, LedgerState>;
 
 /** Every ledger that serves, read in one statement: what is at or below its n does not change. */
-export async function readStates(pool: Pool): Promise<ReadonlyMap<string, LedgerState>> {
-  const { rows } = await pool.query<StateRow>({
+export async function readStates(pool: Pool): Promise<LedgerStates> {
+  return statesOf(await readText(pool));
+}
+
+/**
+ * The same for many readers at once: whoever asks while a statement is under way shares the next one,
+ * so that what was committed before he asked is in.
+ */
+export class SharedStates {
+  private running: Promise<unknown> = Promise.resolve();
+  private next: Promise<LedgerStates> | undefined;
+  private text = '';
+  private states: LedgerStates = new Map();
+
+  constructor(private readonly pool: Pool) {}
+
+  read(): Promise<LedgerStates> {
+    this.next ??= this.readNext();
+    return this.next;
+  }
+
+  private async readNext(): Promise<LedgerStates> {
+    await this.running;
+    this.next = undefined;
+    const reading = readText(this.pool);
+    this.running = reading.catch(() => undefined);
+    const text = await reading;
+    if (text !== this.text) {
+      this.text = text;
+      this.states = statesOf(text);
+    }
+    return this.states;
+  }
+}
+
+async function readText(pool: Pool): Promise<string> {
+  const { rows } = await pool.query<{ states: string | null }>({
     name: 'ledger states',
-    text: `select c.ledger, c.version, c.fold, c.n::float8 as n,
-        to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
-        (select json_agg(json_build_object('id', p.id, 'n', p.n)) from projection.parked_stream p
-          where p.ledger = c.ledger and p.version = c.version) as parked
-      from projection.checkpoint c where c.serves`,
+    text: `select json_agg(s)::text as states from (
+        select c.ledger, c.version, c.fold, c.n,
+          to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+          (select json_agg(json_build_object('id', p.id, 'n', p.n) order by p.id)
+            from projection.parked_stream p
+            where p.ledger = c.ledger and p.version = c.version) as parked
+        from projection.checkpoint c where c.serves order by c.ledger) as s`,
   });
+  return rows[0]?.states ?? '[]';
+}
+
+type StateRow = Omit<LedgerState, 'schema' | 'head' | 'parked'> & {
+  readonly parked: LedgerState['parked'] | null;
+};
+
+function statesOf(text: string): LedgerStates {
+  const rows = JSON.parse(text) as readonly StateRow[];
   return new Map(
-    rows.map((it) => [
-      it.ledger,
-      { ...it, schema: schemaOf(it.ledger, it.version), parked: it.parked ?? [] },
-    ]),
+    rows.map((it) => {
+      const parked = it.parked ?? [];
+      const schema = schemaOf(it.ledger, it.version);
+      const head = `${it.version}:${it.n}:${parked.map((p) => `${p.id}@${p.n}`).join()}`;
+      return [it.ledger, { ...it, schema, parked, head }];
+    }),
   );
 }
 

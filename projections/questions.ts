@@ -47,11 +47,8 @@ export class Questions {
       ...(incomplete.any ? { incomplete: true } : {}),
     };
     // Disclosure is decided at the head, so an answer is remembered for one head of its ledgers.
-    const heads = ledgers.map((it) => {
-      const { version, n: head, parked } = state(it);
-      return `${version}:${head}:${parked.map((p) => `${p.id}@${p.n}`).join()}`;
-    });
-    const rest = await this.answers.of(JSON.stringify([key, on, n, heads]), () =>
+    const heads = ledgers.map((it) => state(it).head).join(' ');
+    const rest = await this.answers.of(`${key} ${on} ${n} ${heads}`, () =>
       answer({ ...point, n, day: on, incomplete, state }),
     );
     return stamped(stamp, rest);

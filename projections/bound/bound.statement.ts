@@ -18,7 +18,7 @@ export async function readBound(
   const agreement = `${escapeIdentifier(mutualUse.schema)}.part_row`;
   const party = `${escapeIdentifier(parties.schema)}.part_row`;
   const { rows } = await pool.query<RecordRow & { readonly of: 'agreement' | 'party' }>({
-    name: `bound ${mutualUse.schema} ${parties.schema}`,
+    name: `bound ${mutualUse.version}.${parties.version}`,
     text: `
       with named as (
         select a.stream from ${agreement} a join ${agreement} b using (stream)

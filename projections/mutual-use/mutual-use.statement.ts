@@ -27,7 +27,7 @@ export async function readMutualUse(
   const agreement = `${escapeIdentifier(mutualUse.schema)}.part_row`;
   const party = `${escapeIdentifier(parties.schema)}.part_row`;
   const { rows } = await pool.query<RecordRow & { readonly of: 'agreement' | 'party' }>({
-    name: `mutual use ${mutualUse.schema} ${parties.schema}`,
+    name: `mutual use ${mutualUse.version}.${parties.version}`,
     text: `
       with ours as (
         select $1::text as id

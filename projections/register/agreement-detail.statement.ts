@@ -22,7 +22,7 @@ export async function readAgreementDetail(
   const { rows } = await pool.query<
     RecordRow & { readonly of: 'agreement' | 'party'; readonly revision: number | null }
   >({
-    name: `detail ${agreement} ${party} ${event}`,
+    name: `detail ${schemas.mutualUse.version}.${schemas.parties.version}.${schemas.register.version}`,
     text: `
       with mine as (
         select r.stream, r.part, r.contents, r.pending, r.days @> $4::date as holds

@@ -39,7 +39,7 @@ export class AgreementsHandler implements IQueryHandler<Agreements> {
       const register = `${escapeIdentifier(state('register').schema)}.part_row`;
       const parties = `${escapeIdentifier(state('parties').schema)}.part_row`;
       const { rows } = await this.models.pool.query<ListedRow>({
-        name: `agreements ${register} ${parties}`,
+        name: `agreements ${state('register').version}.${state('parties').version}`,
         text: listStatement(register, parties),
         values: [
           n,
