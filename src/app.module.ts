@@ -17,7 +17,7 @@ export class AppModule {
         SurroundingsModule.of(surroundings),
         IdentityModule,
         EntriesModule,
-        ProjectionsModule.on(surroundings.url),
+        { ...ProjectionsModule.on(surroundings.url), global: true },
         HttpModule,
       ],
     };

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
+import { ReadSide } from '../projections/read-side.js';
 import { type Clock, systemClock } from './clock.js';
 import type { Config } from './config.js';
 import { createServer } from './http/create-server.js';
@@ -56,6 +57,7 @@ export async function startApplication(
       await server.init();
       await loadAtStart(server.get(CommandBus), surroundings, (line) => announcer.line(line));
     }
+    await caughtUp(server.get(ReadSide, { strict: false }), surroundings);
     await server.listen(config.port, config.host);
     const { port } = server.getHttpServer().address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -64,6 +66,12 @@ export async function startApplication(
     await close().catch(() => undefined);
     throw fault;
   }
+}
+
+/** Whoever asks first finds what is on record; a ledger that takes longer answers later. */
+async function caughtUp(readSide: ReadSide, { store }: Surroundings): Promise<void> {
+  const head = await store.head();
+  if (head !== null) await readSide.waitFor(head.n, 30_000);
 }
 
 async function openRegister(surroundings: Surroundings): Promise<FirstSignIns> {

@@ -9,6 +9,7 @@ import type { Surroundings } from '../surroundings.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { acceptOnlyJson } from './json-body.js';
 import { serveDocumentation } from './openapi/serve-documentation.js';
+import { Metrics } from './operation/metrics.js';
 import { ProblemFilter, sendProblem } from './problem-filter.js';
 import { requestIdOf } from './request-id.js';
 import { logRequests } from './request-log.js';
@@ -59,6 +60,7 @@ export async function createServer(surroundings: Surroundings): Promise<NestFast
     }),
   );
   app.useGlobalFilters(new ProblemFilter(methods));
+  app.get(Metrics, { strict: false }).watch(server);
   serveDocumentation(app);
   return app.init();
 }

@@ -5,6 +5,10 @@ import { IdentityModule } from '../identity/identity.module.js';
 import { actControllers } from './commands/act-controller.js';
 import { DisputesController } from './commands/disputes.controller.js';
 import { EntriesController } from './commands/entries.controller.js';
+import { HealthController } from './operation/health.controller.js';
+import { MetricsController } from './operation/metrics.controller.js';
+import { Metrics } from './operation/metrics.js';
+import { ReadinessCheck } from './operation/readiness.js';
 import { AgreementController } from './queries/agreement.controller.js';
 import { AgreementsController } from './queries/agreements.controller.js';
 import { BoundController } from './queries/bound.controller.js';
@@ -15,6 +19,8 @@ import { PartiesController } from './queries/parties.controller.js';
 import { Reading } from './queries/reading.js';
 import { SealedOutput } from './queries/sealed-output.js';
 import { Times } from './queries/times.js';
+import { FindEntry } from './find-entry.js';
+import { ResolveReferences } from './resolve-references.js';
 import { ResolveParties } from './resolve-parties.js';
 
 const commands = [EntriesController, DisputesController, ...actControllers];
@@ -27,11 +33,21 @@ const queries = [
   EntryController,
   FieldsController,
 ];
+const operation = [HealthController, MetricsController];
 
 /** Commands and queries over HTTP. */
 @Module({
   imports: [CqrsModule.forRoot(), IdentityModule],
-  controllers: [...commands, ...queries],
-  providers: [ResolveParties, Times, Reading, SealedOutput],
+  controllers: [...commands, ...queries, ...operation],
+  providers: [
+    ResolveParties,
+    ResolveReferences,
+    FindEntry,
+    Times,
+    Reading,
+    SealedOutput,
+    ReadinessCheck,
+    Metrics,
+  ],
 })
 export class HttpModule {}

@@ -4,13 +4,17 @@ import { refuse } from '../entries/domain/refusal.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+export function isId(text: string): boolean {
+  return UUID.test(text);
+}
+
 /** An id of the register's own making. */
 export function uuid(code: string, expected: string): Unmarked<string> {
   return {
     kind: 'text',
     schema: { type: 'string', format: 'uuid', description: expected },
     read: (raw, path, reading) =>
-      typeof raw === 'string' && UUID.test(raw) ? raw : fault(reading, path, code, raw, expected),
+      typeof raw === 'string' && isId(raw) ? raw : fault(reading, path, code, raw, expected),
   };
 }
 
@@ -24,7 +28,7 @@ export const streamRef = record({
 
 /** An id in a path. @throws Refusal `<what>/unknown` for text that can be none */
 export function idInPath(raw: string, what: string): string {
-  if (UUID.test(raw)) return raw;
+  if (isId(raw)) return raw;
   const code = `${what}/unknown`;
   return refuse('unknown', code, 'そのidのものはありません。', {
     field: what,

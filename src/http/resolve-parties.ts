@@ -57,18 +57,18 @@ export class ResolveParties {
       : refuse('malformed', found.code, `「${found.read}」にあたる当事者が複数あります。`, found);
   }
 
-  /** Asked again once the ledger has what the store has: a party registered just now has its name. */
+  /** Asked again where the store has more than the ledger: a party entered just now has its name. */
   private async found(text: string, names: NamesOf): Promise<Found> {
     const first = await this.ask(text, names);
-    if (first.length > 0 || names.known.kind !== 'now') return first;
+    if (first.parties.length > 0 || names.known.kind !== 'now') return first.parties;
     const head = await this.store.head();
-    if (head === null) return first;
-    await waitUntil(this.pool, ['parties'], head.n, PATIENCE);
-    return this.ask(text, names);
+    if (head === null || head.n <= first.known.n) return first.parties;
+    await waitUntil(this.pool, ['register', 'parties'], head.n, PATIENCE);
+    return (await this.ask(text, names)).parties;
   }
 
-  private async ask(text: string, { on, known }: NamesOf): Promise<Found> {
+  private async ask(text: string, { on, known }: NamesOf): Promise<FindPartyAnswer> {
     const answer = await this.queries.execute(new FindParty({ text, on, known }));
-    return (JSON.parse(answer) as FindPartyAnswer).parties;
+    return JSON.parse(answer) as FindPartyAnswer;
   }
 }

@@ -12,6 +12,7 @@ import type { SignedIn } from '../../identity/principal.js';
 import { IdempotencyKey } from '../idempotency-key.decorator.js';
 import { IfMatch } from '../if-match.decorator.js';
 import { idInPath } from '../request-fields.js';
+import { ResolveReferences } from '../resolve-references.js';
 import { type ActRoute, type ActRoutes, allActRoutes } from './act-routes.js';
 import { documentAct } from './act-documentation.js';
 import { answerCommand } from './answer-command.js';
@@ -19,6 +20,11 @@ import { asSent, unflattened } from './flat-act.js';
 
 /** Each act by a door of its own, for people who type commands; all of them are one entry each. */
 export const actControllers: readonly Type[] = allActRoutes.map(actController);
+
+interface Doors {
+  readonly commands: CommandBus;
+  readonly references: ResolveReferences;
+}
 
 type Door = (
   raw: unknown,
@@ -31,10 +37,13 @@ type Door = (
 
 function actController({ kind, base, openings, acts }: ActRoutes): Type {
   class ActController {
-    constructor(readonly commands: CommandBus) {}
+    constructor(
+      readonly commands: CommandBus,
+      readonly references: ResolveReferences,
+    ) {}
   }
   Object.defineProperty(ActController, 'name', { value: `${kind}ActController` });
-  Reflect.defineMetadata('design:paramtypes', [CommandBus], ActController);
+  Reflect.defineMetadata('design:paramtypes', [CommandBus, ResolveReferences], ActController);
   Controller(base)(ActController);
   ApiTags(base.slice('api/'.length))(ActController);
   ApiBearerAuth()(ActController);
@@ -44,7 +53,7 @@ function actController({ kind, base, openings, acts }: ActRoutes): Type {
 }
 
 function addDoor(
-  controller: Type<{ readonly commands: CommandBus }>,
+  controller: Type<Doors>,
   kind: ActRoutes['kind'],
   route: ActRoute,
   path: string,
@@ -55,14 +64,16 @@ function addDoor(
   const names = Object.keys(type.shape);
 
   const door: Door = async function enter(
-    this: { readonly commands: CommandBus },
+    this: Doors,
     ...[raw, id, principal, idempotencyKey, ifRevision, reply]
   ) {
-    const stream = id === undefined ? {} : { id: idInPath(id, kind) };
-    const entry = { kind, ...stream, ...unflattened(act, names, raw), idempotencyKey, ifRevision };
-    const result: CommandResult = await asSent(() =>
-      this.commands.execute(new EnterActs(principal, entry)),
-    );
+    const stream = id === undefined ? {} : { id: await streamIn(id, kind, this.references) };
+    const { acts: named, paper } = unflattened(act, names, raw);
+    const result: CommandResult = await asSent(async () => {
+      const acts = await this.references.inActs(kind, named);
+      const entry = { kind, ...stream, acts, paper, idempotencyKey, ifRevision };
+      return this.commands.execute(new EnterActs(principal, entry));
+    });
     return answerCommand(reply, kind, result);
   };
   const name = `enter${act}`;
@@ -80,4 +91,9 @@ function addDoor(
   for (const decorate of [Post(path), Access('registrar'), ...documentAct(kind, route, type)]) {
     decorate(prototype, name, method);
   }
+}
+
+/** A party's path may hold its name or code; everything else is found by its id alone. */
+async function streamIn(id: string, kind: ActRoutes['kind'], references: ResolveReferences) {
+  return kind === 'party' ? references.party(id, 'party') : idInPath(id, kind);
 }

@@ -1,5 +1,5 @@
 import { list, open, optional } from '../../entries/domain/field.js';
-import { eventId, json, party, sha256, text, word } from '../../entries/domain/field-kinds.js';
+import { eventId, json, sha256, text, word } from '../../entries/domain/field-kinds.js';
 import { entryKinds, streamRef, uuid } from '../request-fields.js';
 
 /** One paper that touches several streams makes an entry on each; they share this id. */
@@ -30,7 +30,8 @@ export const judgementBody = {
 
 export const disputeBody = {
   stream: streamRef,
-  body: open(party()),
+  /** For which body: a party's id, code, name or reading. */
+  body: open(text(200)),
   event: open(eventId()),
   fields: list(open(json()), 1),
   reason: optional(open(json())),

@@ -13,6 +13,7 @@ import { IdempotencyKey } from '../idempotency-key.decorator.js';
 import { DocumentCommand } from '../openapi/document-command.decorator.js';
 import { readRequest } from '../read-request.js';
 import { idInPath } from '../request-fields.js';
+import { ResolveReferences } from '../resolve-references.js';
 import { answerCommand } from './answer-command.js';
 import { disputeBody, withdrawalBody } from './command-bodies.js';
 import { disputeSchema, withdrawalSchema } from './command-schemas.js';
@@ -22,7 +23,10 @@ import { disputeSchema, withdrawalSchema } from './command-schemas.js';
 @ApiBearerAuth()
 @Controller('api/disputes')
 export class DisputesController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly references: ResolveReferences,
+  ) {}
 
   @Post()
   @Access('registrar')
@@ -33,8 +37,10 @@ export class DisputesController {
     @IdempotencyKey() idempotencyKey: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { stream, body, ...doubt } = readRequest(disputeBody, raw);
-    const dispute = { stream, body, raw: doubt, idempotencyKey };
+    const { stream, body: named, ...doubt } = readRequest(disputeBody, raw);
+    const body = await this.references.party(named, 'body');
+    const read = await this.references.inDispute(stream.kind, doubt);
+    const dispute = { stream, body, raw: read, idempotencyKey };
     const result: CommandResult = await this.commands.execute(new DisputeFact(principal, dispute));
     return answerCommand(reply, stream.kind, result);
   }

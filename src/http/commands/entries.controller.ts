@@ -10,11 +10,13 @@ import { JudgeEntry } from '../../entries/judge-entry.js';
 import { Access } from '../../identity/access.decorator.js';
 import { CurrentPrincipal } from '../../identity/current-principal.decorator.js';
 import type { SignedIn } from '../../identity/principal.js';
+import { FindEntry } from '../find-entry.js';
 import { IdempotencyKey } from '../idempotency-key.decorator.js';
 import { IfMatch } from '../if-match.decorator.js';
 import { DocumentCommand } from '../openapi/document-command.decorator.js';
 import { readRequest } from '../read-request.js';
 import { idInPath } from '../request-fields.js';
+import { ResolveReferences } from '../resolve-references.js';
 import { answerCommand } from './answer-command.js';
 import { entryBody, judgementBody } from './command-bodies.js';
 import { entrySchema, judgementSchema } from './command-schemas.js';
@@ -24,7 +26,11 @@ import { entrySchema, judgementSchema } from './command-schemas.js';
 @ApiBearerAuth()
 @Controller('api/entries')
 export class EntriesController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly references: ResolveReferences,
+    private readonly entries: FindEntry,
+  ) {}
 
   @Post()
   @Access('registrar')
@@ -36,9 +42,10 @@ export class EntriesController {
     @IfMatch() ifRevision: number | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { stream, opens, acts, paper, ...shared } = readRequest(entryBody, raw);
+    const { stream, opens, acts: named, paper, ...shared } = readRequest(entryBody, raw);
     const kind = stream?.kind ?? opens;
     if (kind === undefined || (stream !== undefined && opens !== undefined)) refuseTarget();
+    const acts = await this.references.inActs(kind, named);
     const entry = { kind, id: stream?.id, acts, shared, paper, idempotencyKey, ifRevision };
     const result: CommandResult = await this.commands.execute(new EnterActs(principal, entry));
     return answerCommand(reply, kind, result);
@@ -76,11 +83,9 @@ export class EntriesController {
     reply: FastifyReply,
   ) {
     const entry = idInPath(asked.entry, 'entry');
-    const { digest, reason, stream } = readRequest(judgementBody, asked.raw);
-    if (stream === undefined) {
-      return refuse('unknown', 'entry/unknown', 'その登録票はありません。');
-    }
+    const { digest, reason, stream: said } = readRequest(judgementBody, asked.raw);
     const { principal, idempotencyKey } = asked;
+    const stream = said ?? (await this.entries.streamOf(entry, principal));
     const judgement = { entry, digest, stream, approve, reason, idempotencyKey };
     const result: CommandResult = await this.commands.execute(new JudgeEntry(principal, judgement));
     return answerCommand(reply, stream.kind, result);
