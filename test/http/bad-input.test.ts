@@ -1,0 +1,284 @@
+import { randomUUID } from 'node:crypto';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import {
+  type Answer,
+  type Asker,
+  type Entered,
+  startTestApplication,
+  type TestApplication,
+} from '../support/application.js';
+
+interface Refused {
+  readonly code: string;
+  readonly detail: string;
+  readonly faults: readonly { field: string; code: string; read: string; expected: string }[];
+}
+
+let it: TestApplication;
+let kamakura: string;
+let staff: Asker;
+let draft: Entered;
+let old: Entered;
+let head: number;
+
+beforeAll(async () => {
+  it = await startTestApplication('http_bad_input');
+  await it.register({ kind: 'municipality', name: '横浜市', code: '141003' }, it.operator);
+  kamakura = await it.register({ kind: 'municipality', name: '鎌倉市', code: '142042' });
+  staff = await it.person('kamakura', 'registrar', kamakura);
+  draft = (await it.post<Entered>('/api/agreements/drafts', outline())).body;
+  const signed = await it.post(`${at(draft)}/signatures`, { party: '鎌倉市', acted: 'H29.2.20' });
+  expect(signed.text).toContain('"repeated":false');
+  old = (await it.post<Entered>('/api/agreements', outline())).body;
+  const gone = { events: old.events };
+  await it.approve({ kind: 'agreement', id: old.id }, old);
+  expect((await it.post(`${at(old)}/retractions`, gone)).status).toBe(201);
+  await it.get(`/api/parties?at-least=${await it.head()}`);
+  head = await it.head();
+});
+afterAll(async () => {
+  expect(await it.head()).toBe(head);
+  await it.close();
+});
+
+const at = ({ id }: Entered) => `/api/agreements/${id}`;
+const outline = (over: object = {}) => ({
+  keeper: it.operator,
+  title: '図書館の相互利用に関する協定',
+  kind: 'agreement',
+  fields: ['図書館'],
+  acted: '平成29年2月20日',
+  parties: [{ party: it.operator }, { party: kamakura }],
+  ...over,
+});
+
+/** Status and code of the refusal, and its fault: field, what was read, what was expected. */
+function refusal({ status, body }: Answer<Refused>) {
+  const [fault] = body.faults;
+  expect(body.detail).toMatch(/[ぁ-んァ-ヶ一-龠]/u);
+  return [status, body.code, fault?.field, fault?.code, fault?.read, fault?.expected];
+}
+
+const refused = async (path: string, body: unknown, as: Asker = 'registrar') =>
+  refusal(await it.post<Refused>(path, body, { as }));
+
+test.each([
+  ['平成29年2月30日', 'date/impossible'],
+  ['2017-02-29', 'date/impossible'],
+  ['平成29年13月1日', 'date/impossible'],
+  ['いつか', 'date/unreadable'],
+])('the day %s is refused', async (acted, code) => {
+  const [status, all, field, ...fault] = await refused('/api/agreements', outline({ acted }));
+  expect([status, all, field]).toEqual([422, 'entry/malformed', 'acted']);
+  expect(fault).toEqual([code, acted, expect.stringMatching(/./)]);
+});
+
+test.each([
+  ['code', '141004', 'party/code-check-digit', '検査数字の合う全国地方公共団体コード'],
+  ['code', '14100', 'party/code-form', '6桁の全国地方公共団体コード'],
+  [
+    'corporateNumber',
+    '3000020141004',
+    'party/corporate-number-check-digit',
+    '検査数字の合う法人番号',
+  ],
+])('a wrong %s %s is refused', async (name, value, code, expected) => {
+  const body = { kind: 'municipality', name: '川崎市', [name]: value };
+  expect(await refused('/api/parties', body)).toEqual([422, code, name, code, value, expected]);
+});
+
+test('an unknown code, name and id of a party are refused', async () => {
+  const expected = '承認された当事者のid、全国地方公共団体コード、法人番号、名称または読み';
+  for (const party of ['131016', '幻市']) {
+    expect(await refused('/api/agreements', outline({ parties: [{ party }] }))).toEqual([
+      404,
+      'party/unknown',
+      'parties[0].party',
+      'party/unknown',
+      party,
+      expected,
+    ]);
+  }
+  const party = randomUUID();
+  expect(await refused('/api/agreements', outline({ parties: [{ party }] }))).toEqual([
+    404,
+    'party/unknown',
+    'parties[0].party',
+    'party/unknown',
+    party,
+    expect.stringContaining('id'),
+  ]);
+});
+
+test('unknown acts, words and fields are refused', async () => {
+  const entry = (act: object) => ({ opens: 'agreement', acts: [act] });
+  const known = { type: 'AgreementRegistered', data: outline() };
+  expect(await refused('/api/entries', entry({ type: 'AgreementUpdated', data: {} }))).toEqual([
+    422,
+    'entry/malformed',
+    'acts[0].type',
+    'act/unknown',
+    'AgreementUpdated',
+    expect.stringContaining('AgreementRegistered'),
+  ]);
+  expect(await refused('/api/agreements', outline({ fields: ['魔法'] }))).toEqual([
+    422,
+    'entry/malformed',
+    'fields[0]',
+    'field/word',
+    '魔法',
+    expect.stringContaining('図書館'),
+  ]);
+  expect(await refused('/api/entries', { ...entry(known), n: 7 })).toEqual([
+    422,
+    'request/malformed',
+    'n',
+    'field/unknown',
+    '7',
+    expect.stringContaining('acts'),
+  ]);
+  expect(await refused('/api/entries', { ...entry(known), opens: 'register' })).toEqual([
+    422,
+    'request/malformed',
+    'opens',
+    'field/word',
+    'register',
+    expect.stringContaining('agreement'),
+  ]);
+});
+
+test('a party twice is refused', async () => {
+  const parties = [{ party: '横浜市' }, { party: '鎌倉市' }, { party: '142042' }];
+  expect(await refused('/api/agreements', outline({ parties }))).toEqual([
+    409,
+    'agreement/party-twice',
+    expect.stringMatching(/^parties/),
+    'agreement/party-twice',
+    kamakura,
+    expect.stringMatching(/./),
+  ]);
+});
+
+test('signing twice is refused', async () => {
+  expect(await refused(`${at(draft)}/signatures`, { party: '鎌倉市', acted: 'H29.2.21' })).toEqual([
+    409,
+    'agreement/already-signed',
+    'party',
+    'agreement/already-signed',
+    kamakura,
+    expect.stringMatching(/./),
+  ]);
+});
+
+test('a target that no longer stands is refused, by correction, retraction and dispute', async () => {
+  const [event] = old.events;
+  const fallen = ['fact/not-standing', event, expect.stringMatching(/./)];
+  const fields = [{ field: 'acted', new: '平成29年2月21日' }];
+  expect(await refused(`${at(old)}/corrections`, { event, fields })).toEqual([
+    409,
+    'fact/not-standing',
+    'event',
+    ...fallen,
+  ]);
+  expect(await refused(`${at(old)}/retractions`, { events: [event] })).toEqual([
+    409,
+    'fact/not-standing',
+    'events[0]',
+    ...fallen,
+  ]);
+  const stream = { kind: 'agreement', id: old.id };
+  const dispute = { stream, body: '鎌倉市', event, fields: [{ field: 'acted' }] };
+  expect(await refused('/api/disputes', dispute, staff)).toEqual([
+    409,
+    'fact/not-standing',
+    'event',
+    ...fallen,
+  ]);
+});
+
+test("another body's agreement is refused", async () => {
+  expect(await refused(`${at(draft)}/end`, { ground: 'expired' }, staff)).toEqual([
+    403,
+    'access/not-for-this-body',
+    'body',
+    'access/not-for-this-body',
+    it.operator,
+    expect.stringContaining('registrar'),
+  ]);
+  expect(await refused('/api/agreements', outline(), staff)).toEqual([
+    403,
+    'access/not-for-this-body',
+    'body',
+    'access/not-for-this-body',
+    it.operator,
+    expect.stringContaining('registrar'),
+  ]);
+});
+
+test('a role that is not the one needed is refused at the door', async () => {
+  for (const as of ['approver', 'auditor', 'counter', 'administrator'] as const) {
+    const answer = await it.post<Refused>('/api/agreements', outline(), { as });
+    expect([answer.status, answer.code]).toEqual([403, 'access/denied']);
+  }
+  const judged = await it.post<Refused>(`/api/entries/${draft.entry}/approvals`, {
+    digest: draft.digest,
+  });
+  expect([judged.status, judged.code]).toEqual([403, 'access/denied']);
+  const stranger = await it.post<Refused>('/api/agreements', outline(), { as: 'public' });
+  expect([stranger.status, stranger.code]).toEqual([401, 'session/required']);
+});
+
+test.each([
+  ['9999', 'known/beyond'],
+  ['2999-01-01T00:00:00Z', 'known/future'],
+  ['令和90年1月1日', 'known/future'],
+  ['1999-01-01', 'known/before-register'],
+  ['さっき', 'known/unreadable'],
+  ['1e3', 'known/unreadable'],
+])('a known of %s is refused', async (known, code) => {
+  const query = new URLSearchParams({ with: '横浜市', field: '図書館', known });
+  const answer = await it.get<Refused>(`/api/mutual-use?${query.toString()}`);
+  const [status, all, field, own, , expected] = refusal(answer);
+  expect([status, all, field, own]).toEqual([422, code, 'known', code]);
+  expect(expected).toMatch(/./);
+});
+
+test.each([
+  ['平成29年2月', 'on/not-a-day'],
+  ['2017', 'on/not-a-day'],
+  ['不明', 'on/not-a-day'],
+  ['2017-02-30', 'date/impossible'],
+  ['あした', 'date/unreadable'],
+])('an on of %s is refused', async (on, code) => {
+  const query = new URLSearchParams({ with: '横浜市', field: '図書館', on });
+  const [status, all, field, , read] = refusal(
+    await it.get<Refused>(`/api/mutual-use?${query.toString()}`),
+  );
+  expect([status, all, field, read]).toEqual([422, code, 'on', on]);
+});
+
+test.each([
+  ['/api/mutual-use?field=図書館', 422, 'request/malformed', 'with'],
+  ['/api/mutual-use?with=横浜市&field=魔法', 422, 'request/malformed', 'field'],
+  ['/api/mutual-use?with=幻市&field=図書館', 404, 'party/unknown', 'with'],
+  ['/api/mutual-use?with=横浜市&with=鎌倉市&field=図書館', 422, 'request/malformed', 'with'],
+  ['/api/mutual-use?with=横浜市&field=図書館&format=xml', 422, 'request/malformed', 'format'],
+  ['/api/bound?from=横浜市&to=幻市&field=図書館', 404, 'party/unknown', 'to'],
+  [
+    '/api/bound?from=横浜市&to=鎌倉市&field=図書館&presume=some',
+    422,
+    'request/malformed',
+    'presume',
+  ],
+  ['/api/agreements?limit=0', 422, 'page/limit', 'limit'],
+  ['/api/agreements?after=x', 422, 'page/after', 'after'],
+  ['/api/parties?after=7', 422, 'request/malformed', 'after'],
+  ['/api/parties?sort=name', 422, 'request/malformed', 'sort'],
+  ['/api/parties?at-least=99999', 422, 'at-least/beyond', 'at-least'],
+  ['/api/agreements/nobody', 404, 'agreement/unknown', 'agreement'],
+])('%s is refused', async (path, status, code, field) => {
+  const answer = refusal(await it.get<Refused>(encodeURI(path)));
+  expect(answer.slice(0, 3)).toEqual([status, code, field]);
+});
