@@ -16,6 +16,7 @@ import {
 } from './event-store.js';
 import { GroupCommit } from './group-commit.js';
 import { isInstant } from './instant.js';
+import { itemsOfPages } from './items-of-pages.js';
 import { mayPass, told } from './postgres-faults.js';
 import { type FetchPage, pagesOfRegister, pagesOfStream, prefetched } from './postgres-pages.js';
 import { channelOf, createRegisterSchemas } from './postgres-schema.js';
@@ -84,18 +85,13 @@ export class PostgresEventStore implements EventStore {
   }
 
   readStream(stream: string, fromRevision = 0): AsyncIterable<RecordedEvent> {
-    return leavable((signal) =>
-      this.events(
-        fromRevision - 1,
-        pagesOfStream(this.pool, this.schema, stream),
-        ({ revision }) => revision,
-        signal,
-      ),
-    );
+    const fetch = pagesOfStream(this.pool, this.schema, stream);
+    const pages = () => prefetched(fromRevision - 1, whileReading(fetch), (it) => it.revision);
+    return itemsOfPages(leavable(pages));
   }
 
   readAll(after: Checkpoint | null): AsyncIterable<RecordedEvent> {
-    return leavable((signal) => this.eventsToHead(after?.n ?? -1, signal));
+    return itemsOfPages(leavable(() => this.pagesToHead(after?.n ?? -1)));
   }
 
   subscribeAll(after: Checkpoint | null, signal: AbortSignal): AsyncIterable<Delivery> {
@@ -145,29 +141,13 @@ export class PostgresEventStore implements EventStore {
     await Promise.all([this.writer.close(), this.wakes.close(), this.pool.end()]);
   }
 
-  private async *eventsToHead(
+  private async *pagesToHead(
     after: number,
-    signal: AbortSignal,
-  ): AsyncGenerator<RecordedEvent, void, undefined> {
+  ): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
     const head = await this.refuseBeyond(after);
     if (head === after) return;
-    const pages = pagesOfRegister(this.pool, this.schema, head);
-    yield* this.events(after, pages, ({ n }) => n, signal);
-  }
-
-  private async *events(
-    after: number,
-    fetch: FetchPage,
-    numberOf: (event: RecordedEvent) => number,
-    signal: AbortSignal,
-  ): AsyncGenerator<RecordedEvent, void, undefined> {
-    const pages = prefetched(after, (from) => reading(() => fetch(from)), numberOf);
-    for await (const page of pages) {
-      for (const event of page) {
-        if (signal.aborted) return;
-        yield event;
-      }
-    }
+    const fetch = pagesOfRegister(this.pool, this.schema, head);
+    yield* prefetched(after, whileReading(fetch), ({ n }) => n);
   }
 
   private async refuseBeyond(n: number): Promise<number> {
@@ -186,4 +166,8 @@ async function reading<T>(work: () => Promise<T>): Promise<T> {
     if (!mayPass(fault)) throw fault;
     throw new StoreUnavailable(`the database cannot be read: ${told(fault)}`, { cause: fault });
   }
+}
+
+function whileReading(fetch: FetchPage): FetchPage {
+  return (after) => reading(() => fetch(after));
 }
