@@ -7,11 +7,12 @@ export interface ServiceScope {
 }
 
 export function scopeOf(event: RegisterEvent): ServiceScope {
-  const { provider, field } = event.data as ServiceScope;
-  return {
-    ...(provider === undefined ? {} : { provider }),
-    ...(field === undefined ? {} : { field }),
-  };
+  return scopeIn(event.data as ServiceScope);
+}
+
+function scopeIn({ provider, field }: ServiceScope): ServiceScope {
+  if (provider === undefined) return field === undefined ? {} : { field };
+  return field === undefined ? { provider } : { provider, field };
 }
 
 /** Whether every service of `inner` is one of `outer`. */
@@ -29,7 +30,7 @@ export function meet(a: ServiceScope, b: ServiceScope): boolean {
 
 /** The services that are in both; of scopes that meet. */
 export function both(a: ServiceScope, b: ServiceScope): ServiceScope {
-  return { ...a, ...b };
+  return { ...scopeIn(a), ...scopeIn(b) };
 }
 
 function differs(a: string | undefined, b: string | undefined): boolean {

@@ -36,7 +36,7 @@ export const servicePart: Part<Service> = {
       if (state === undefined) continue;
       const scope = scopeOf(it.event);
       const said: Said = { ...scope, state, by: it.event.id, presumed: shown(it, presumedOrder) };
-      if (it.kind !== 'announce') replace(scopes, said);
+      if (it.kind !== 'announce') replace(scopes, scope, said);
       else if (!scopes.has(nameOf(scope))) scopes.set(nameOf(scope), said);
     }
     return { scopes: [...scopes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, it]) => it) };
@@ -53,21 +53,17 @@ export function serviceFor(service: Service, provider: string, field: string): S
 }
 
 /** What is said takes the place of all within its scope, and of its share in scopes that cross it. */
-function replace(scopes: Map<string, Said>, said: Said): void {
-  const scope = scopeIn(said);
-  const crossed = [...scopes.values()].filter((it) => meet(it, scope) && !within(scope, it));
-  for (const [name, it] of scopes) if (within(it, scope)) scopes.delete(name);
-  for (const common of crossed.map((it) => both(scopeIn(it), scope))) {
+function replace(scopes: Map<string, Said>, scope: ServiceScope, said: Said): void {
+  const crossed: Said[] = [];
+  for (const [name, it] of scopes) {
+    if (within(it, scope)) scopes.delete(name);
+    else if (meet(it, scope) && !within(scope, it)) crossed.push(it);
+  }
+  for (const it of crossed) {
+    const common = both(it, scope);
     scopes.set(nameOf(common), { ...said, ...common });
   }
   scopes.set(nameOf(scope), said);
-}
-
-function scopeIn({ provider, field }: ServiceScope): ServiceScope {
-  return {
-    ...(provider === undefined ? {} : { provider }),
-    ...(field === undefined ? {} : { field }),
-  };
 }
 
 function nameOf({ provider, field }: ServiceScope): string {

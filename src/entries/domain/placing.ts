@@ -62,6 +62,7 @@ function paperPuts({ event: first }: Effect, { event: second }: Effect): boolean
 
 /** The effects in an order that the links allow as well; null where they run in a circle. */
 export function lineUp(effects: readonly Effect[], links: readonly Link[]): Effect[] | null {
+  if (links.length === 0) return [...effects];
   const at = new Map(effects.map((it, i) => [it, i]));
   if (links.every(([later, earlier]) => at.get(earlier)! < at.get(later)!)) return [...effects];
   const rest = [...effects];

@@ -83,9 +83,11 @@ interface Touching extends Placed {
 }
 
 function touchingOf(part: Part<unknown>, { when, placing, bySlot }: Placed): Touching {
-  const found = part.slots.flatMap((slot) => bySlot.get(slot) ?? []);
-  const all = new Set(found);
-  const touching = part.slots.length === 1 ? found : placing.effects.filter((it) => all.has(it));
+  const [only = ''] = part.slots;
+  const touching =
+    part.slots.length === 1
+      ? (bySlot.get(only) ?? [])
+      : placing.effects.filter(({ slots }) => slots.some((slot) => part.slots.includes(slot)));
   const dated = touching.every(({ range }) => range.from === range.to);
   return { when, placing, bySlot, touching, dated };
 }
@@ -125,6 +127,9 @@ function contentsOn<C>(
 ): Possible<C | TooMany> {
   const found: { world: World; content: C }[] = [];
   for (const { when, placing, touching, dated } of happenings) {
+    if (dated && touching.length < 2 && happenings.length === 1) {
+      return certain(part.read(begunBy(day, touching), false));
+    }
     const ways = dated ? ordersOf(begunBy(day, touching), placing) : waysOn(day, touching, placing);
     if (ways === null || found.length + ways.length > MOST_WORLDS) {
       return certain<TooMany>({ tooMany: true });
