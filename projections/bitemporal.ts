@@ -47,6 +47,8 @@ export async function createLedgerIndexes(
   schema: string,
 ): Promise<void> {
   const name = escapeIdentifier(schema);
+  // Ledgers are made side by side, and PostgreSQL's `if not exists` does not wait for another's.
+  await connection.query(`select pg_advisory_xact_lock(hashtextextended('musubi btree_gist', 0))`);
   await connection.query('create extension if not exists btree_gist');
   // What holds now: the projector closes by it, and one key may be open only once.
   await connection.query(`
