@@ -22,6 +22,7 @@ export class FoldedRows {
       asked.set(stream, (asked.get(stream) ?? new Set()).add(part));
     }
     const disclosures = rows.filter((it) => it.part === 'disclosure');
+    const disclosed = new Set(rows.flatMap((it) => (it.disclosed === true ? [it.stream] : [])));
     const folded: RecordRow[] = [];
     for (const [stream, parts] of asked) {
       const events = await this.streams.upTo(kind, stream, n);
@@ -31,7 +32,8 @@ export class FoldedRows {
         ),
       );
     }
-    return [...folded, ...disclosures];
+    const marked = folded.map((it) => ({ ...it, disclosed: disclosed.has(it.stream) }));
+    return [...marked, ...disclosures];
   }
 }
 

@@ -9,6 +9,8 @@ export interface RecordRow {
   readonly holds: boolean;
   readonly contents: Possible<unknown>;
   readonly pending: readonly string[];
+  /** Of a claim: whether the agreement that makes it is disclosed, at the head. */
+  readonly disclosed?: boolean | null;
 }
 
 /** What a question needs of both ledgers. */

@@ -19,7 +19,7 @@ import { missingOf } from './missing.js';
 
 /** The answer from the rows of the day: any path that says yes, else any that is open, else no. */
 export function boundAnswer(
-  asked: Asked & { readonly reader: Reader },
+  asked: Asked,
   rows: RecordRows,
   incomplete: Incomplete,
 ): Omit<BoundAnswer, keyof Stamp> {

@@ -3,16 +3,14 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ReadModels } from '../read-models.js';
 import type { Presume } from '../presume.js';
 import type { OnKnown } from '../questions.js';
-import { sightOf, type Reader } from '../reader.js';
+import { sightOf } from '../reader.js';
 import type { Asked } from './found-path.js';
 import { boundAnswer } from './bound.paths.js';
 import { readBound } from './bound.statement.js';
 
 /** 拘束: does one party owe another something in a field on a day? The answer is JSON text. */
 export class Bound extends Query<string> {
-  constructor(
-    readonly asked: OnKnown & Asked & { readonly reader: Reader; readonly presume?: Presume },
-  ) {
+  constructor(readonly asked: OnKnown & Asked & { readonly presume?: Presume }) {
     super();
   }
 }

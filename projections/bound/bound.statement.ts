@@ -38,17 +38,20 @@ export async function readBound(
         where r.part like 'bond:%' and r.known @> $4::int8
         union values ($1::uuid), ($2::uuid)
       )
-      select 'agreement' as of, r.stream, r.part, r.contents, r.pending, r.days @> $5::date as holds
+      select 'agreement' as of, r.stream, r.part, r.contents, r.pending, r.days @> $5::date as holds,
+          null as disclosed
         from chosen join ${agreement} r using (stream)
         where r.part not like 'supersedes:%' and case when r.part = 'disclosure'
           then upper_inf(r.known)
           else r.known @> $4::int8 and (r.days @> $5::date or r.part = 'outline') end
       union all
-      select 'agreement', s.stream, s.part, s.contents, s.pending, true
+      select 'agreement', s.stream, s.part, s.contents, s.pending, true,
+          exists (select from ${agreement} d where d.stream = s.stream and d.part = 'disclosure'
+            and upper_inf(d.known) and d.contents @> '[{"content":{"disclosed":true}}]')
         from chosen join ${agreement} s on s.part = 'supersedes:' || chosen.stream
         where s.known @> $4::int8 and s.days @> $5::date
       union all
-      select 'party', p.stream, p.part, p.contents, p.pending, true
+      select 'party', p.stream, p.part, p.contents, p.pending, true, null
         from councils join ${party} p using (stream)
         where p.known @> $4::int8 and p.days @> $5::date
           and (p.part in ('name', 'member:' || $1, 'member:' || $2, 'coverage:' || $3)

@@ -7,13 +7,13 @@ import { bothHold } from '../joined-findings.js';
 import type { Asked, Found } from './found-path.js';
 
 /** By a paper of their own: an agreement in which both stand. */
-export function directPath(agreement: AgreementRecord, { from, to, field }: Asked): Found {
+export function directPath(agreement: AgreementRecord, { from, to, field, reader }: Asked): Found {
   const owed = obligation(agreement, { provider: from, beneficiary: to });
   const own = finding(allOf(owed, concerns(agreement.outline, field)));
   return {
     kind: 'direct',
     agreement,
-    finding: bothHold(own, notReplaced(agreement)),
+    finding: bothHold(own, notReplaced(agreement, reader)),
     acts: [{ in: { agreement: agreement.id }, act: (event) => agreement.act(event) }],
     streams: [agreement.id],
     pending: agreement.pending(

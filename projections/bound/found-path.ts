@@ -1,4 +1,5 @@
 import type { Finding } from '../../src/entries/domain/finding.js';
+import type { Reader } from '../reader.js';
 import type { AgreementRecord } from '../agreement-record.js';
 import type { Acts } from './missing.js';
 
@@ -7,6 +8,7 @@ export interface Asked {
   readonly from: string;
   readonly to: string;
   readonly field: string;
+  readonly reader: Reader;
 }
 
 /** A way in which one may be bound to the other, with everything it rests on. */

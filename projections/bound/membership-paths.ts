@@ -25,7 +25,7 @@ export function membershipPaths(
   asked: Asked,
 ): readonly Found[] {
   return councilsNamed(agreement, asked).map((through) => {
-    const { from, to, field } = asked;
+    const { from, to, field, reader } = asked;
     const umbrella = finding(
       allOf(
         verdicts(agreement.through, (it) => named(it, through, asked)),
@@ -35,7 +35,7 @@ export function membershipPaths(
     );
     const council = councils.get(through);
     const members = council?.bothMembers(from, to);
-    const inForce = bothHold(umbrella, notReplaced(agreement));
+    const inForce = bothHold(umbrella, notReplaced(agreement, reader));
     const parts = ['through', `bond:${through}`, 'outline', `field:${field}`];
     return {
       kind: 'membership',

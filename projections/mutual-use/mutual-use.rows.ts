@@ -83,7 +83,7 @@ function rowOf(
   const ours = use(agreement, { provider: us, beneficiary: partner }, field);
   const theirs = use(agreement, { provider: partner, beneficiary: us }, field);
   const whole = (it: Finding) =>
-    incomplete.weaken(bothHold(it, notReplaced(agreement)), agreement.id);
+    incomplete.weaken(bothHold(it, notReplaced(agreement, reader)), agreement.id);
   const mutual = whole(finding(allOf(ours, theirs, about)));
   const used = ['topology', 'service', 'outline', `field:${field}`];
   return {

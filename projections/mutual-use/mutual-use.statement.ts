@@ -45,19 +45,21 @@ export async function readMutualUse(
         where case when r.part = 'disclosure' then upper_inf(r.known)
           else r.known @> $3::int8 and (r.days @> $4::date or r.part = 'outline') end
       )
-      select 'agreement' as of, stream, part, contents, pending, holds from found
+      select 'agreement' as of, stream, part, contents, pending, holds, null as disclosed from found
         where part not like 'supersedes:%'
       union all
-      select 'agreement', s.stream, s.part, s.contents, s.pending, true
+      select 'agreement', s.stream, s.part, s.contents, s.pending, true,
+          exists (select from ${agreement} d where d.stream = s.stream and d.part = 'disclosure'
+            and upper_inf(d.known) and d.contents @> '[{"content":{"disclosed":true}}]')
         from chosen join ${agreement} s on s.part = 'supersedes:' || chosen.stream
         where s.known @> $3::int8 and s.days @> $4::date
       union all
-      select 'party', p.stream, p.part, p.contents, p.pending, true
+      select 'party', p.stream, p.part, p.contents, p.pending, true, null
         from (select distinct subject::uuid as stream from found where part like 'bond:%') as named
         join ${party} p using (stream)
         where p.part = 'name' and p.known @> $3::int8 and p.days @> $4::date
       union all
-      select 'party', p.stream, p.part, p.contents, p.pending, true
+      select 'party', p.stream, p.part, p.contents, p.pending, true, null
         from ${party} p where p.part = 'partOf:' || $1 and p.known @> $3::int8`,
     values: [asked.with, asked.field, n, postgresDay(day)],
   });

@@ -41,13 +41,15 @@ export async function readAgreementDetail(
       ), reached as (
         select max(revision) as revision from ${event} where stream = $2 and n <= $3::int8
       )
-      select 'agreement' as of, mine.*, reached.revision from mine, reached
+      select 'agreement' as of, mine.*, null as disclosed, reached.revision from mine, reached
       union all
-      select 'agreement', s.stream, s.part, s.contents, s.pending, true, null
+      select 'agreement', s.stream, s.part, s.contents, s.pending, true,
+          exists (select from ${agreement} d where d.stream = s.stream and d.part = 'disclosure'
+            and upper_inf(d.known) and d.contents @> '[{"content":{"disclosed":true}}]'), null
         from ${agreement} s where s.part = 'supersedes:' || $1
           and s.known @> $3::int8 and s.days @> $4::date
       union all
-      select 'party', p.stream, p.part, p.contents, p.pending, true, null
+      select 'party', p.stream, p.part, p.contents, p.pending, true, null, null
         from named join ${party} p using (stream)
         where p.part = 'name' and p.known @> $3::int8 and p.days @> $4::date`,
     values: [stream.id, stream.name, n, postgresDay(day)],

@@ -3,6 +3,7 @@ import { warningsOf } from '../../src/agreements/domain/warnings.js';
 import type { Superseding } from '../../src/agreements/domain/details.js';
 import { pendingEntries } from '../../src/entries/domain/part-rows.js';
 import { isTooMany } from '../../src/time/possibility.js';
+import { seesClaim } from '../claimed-elsewhere.js';
 import { AgreementRecord } from '../agreement-record.js';
 import { signedOf } from '../mutual-use/signing-and-start.js';
 import { PartyNames } from '../party-names.js';
@@ -50,10 +51,12 @@ export function agreementDetail(
     parties: shown('parties') ? parties.map((it) => withRole(it, outline, names)) : [],
     signed: signedOf(agreement),
     parts: mine.filter((it) => it.holds && partShown(it, disclosure.withheld, inside)).map(partOf),
-    claims: claims.map(({ stream, contents }) => ({
-      agreement: stream,
-      events: contents.flatMap(({ content }) => (content as Superseding).by),
-    })),
+    claims: claims
+      .filter((it) => seesClaim(reader, it))
+      .map(({ stream, contents }) => ({
+        agreement: stream,
+        events: contents.flatMap(({ content }) => (content as Superseding).by),
+      })),
     events: eventsShown(events, { inside, withheld: disclosure.withheld }),
     warnings: warningsOf(agreement.acts.map(([event, act]) => ({ event, ...act }))),
     pending: pendingEntries(events),

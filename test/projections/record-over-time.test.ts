@@ -186,6 +186,19 @@ describe('another agreement that says it replaces this one', () => {
     expect(codesOf(ended!)).toEqual(['superseded']);
   });
 
+  test('that is not disclosed leaves it open to the public, and names nothing', async () => {
+    const hidden = newer('鎌倉市');
+    hidden.act('DisclosureDecided', { disclosed: false, ground: '非公開' });
+    await recorded(hidden);
+    const open = await row('2020-04-01', undefined, { kind: 'public', grants: [] });
+    expect(open?.answer).toBe('undetermined');
+    expect(open?.reasons).toContainEqual({ code: 'undisclosed', events: [] });
+    expect(codesOf(open!)).not.toContain('claimed-elsewhere');
+    expect(codesOf((await row('2020-04-01', undefined, staffOf('鎌倉市')))!)).toContain(
+      'claimed-elsewhere',
+    );
+  });
+
   test("is a claim, where another body keeps it: open until the agreement's keeper says so", async () => {
     await recorded(newer('鎌倉市'));
     expect((await row('2020-03-31'))?.answer).toBe('yes');
