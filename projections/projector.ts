@@ -9,6 +9,7 @@ import { commitBatch } from './commit-batch.js';
 import { servingVersion } from './first-version.js';
 import { takeLead } from './leadership.js';
 import { parkedIn } from './parked-streams.js';
+import { rebuild } from './rebuild.js';
 import type { FoldContext } from './stream-fold.js';
 import { Timelines } from './timelines.js';
 
@@ -66,7 +67,7 @@ export class Projector {
     const { ledger, store } = this.context;
     const { leadEveryMs = 500, batch: most = 500 } = this.options;
     if (!(await takeLead(connection, ledger.name, leadEveryMs, signal))) return true;
-    let point = await raiseFence(connection, await servingVersion(connection, ledger));
+    let point = await raiseFence(connection, await this.version(connection));
     const parked = new Set((await parkedIn(connection, point)).map((it) => it.stream));
     const after = point.n < 0 ? null : { n: point.n, position: point.position ?? '' };
 
@@ -80,6 +81,17 @@ export class Projector {
       batch = [];
     }
     return signal.aborted;
+  }
+
+  /** Rows of another fold cannot be carried on: a program with a newer one builds the ledger anew. */
+  private async version(connection: Client): Promise<LedgerPoint> {
+    const { ledger } = this.context;
+    const serving = await servingVersion(connection, ledger);
+    if (serving.fold === ledger.fold) return serving;
+    this.options.report?.(`${ledger.name}: fold ${serving.fold} gives way to ${ledger.fold}`);
+    const { comparison } = await rebuild(this.context, { connection: this.options.connection });
+    this.options.report?.(`${ledger.name}: ${comparison?.changed ?? 0} past answers change`);
+    return servingVersion(connection, ledger);
   }
 
   /** Undefined where the ledger halts. */

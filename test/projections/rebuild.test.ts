@@ -1,0 +1,106 @@
+import { afterEach, expect, test } from 'vitest';
+
+import { pointOf } from '../../projections/checkpoint.js';
+import type { Ledger } from '../../projections/ledger.js';
+import { mutualUse } from '../../projections/mutual-use/mutual-use.ledger.js';
+import { rebuild } from '../../projections/rebuild.js';
+import type { RebuildProgress } from '../../projections/rebuild-progress.js';
+import { ReadSide } from './support/read-side.js';
+import { library, libraryTable } from './support/sources.js';
+
+let register: ReadSide;
+afterEach(() => register.close());
+
+const [fujisawa, kawasaki] = libraryTable.map((it) => library(it));
+
+/** The same fold, but for the kept body: every past answer that rests on it changes. */
+const newer: Ledger = {
+  ...mutualUse,
+  fold: mutualUse.fold + 1,
+  rows: (events, presume) =>
+    mutualUse
+      .rows(events, presume)
+      .map((it) => (it.part === 'keeper' ? { ...it, contents: [] } : it)),
+};
+
+function anew(ledger: Ledger, onProgress?: (it: RebuildProgress) => void) {
+  const connection = { connectionString: register.database.url };
+  return rebuild(
+    { ...register.context, ledger },
+    onProgress === undefined ? { connection } : { connection, onProgress },
+  );
+}
+
+async function schemas(): Promise<readonly string[]> {
+  const { rows } = await register.pool.query<{ name: string }>(
+    `select nspname as name from pg_namespace where nspname like 'mutual_use%' order by nspname`,
+  );
+  return rows.map((it) => it.name);
+}
+
+test('the past answers that a newer fold changes are counted and shown', async () => {
+  register = await ReadSide.open('newer fold', [mutualUse]);
+  const projectors = register.start();
+  await register.append(...fujisawa!.events, ...kawasaki!.events);
+  const n = await register.caughtUp();
+  await projectors.stop();
+  const stages: string[] = [];
+  const made = await anew(newer, ({ stage }) => stages.push(stage));
+  expect(made).toMatchObject({ version: 2, fold: newer.fold, n, comparison: { n, changed: 2 } });
+  expect(made.comparison!.checksums.before).not.toBe(made.comparison!.checksums.after);
+  expect(made.comparison!.examples).toMatchObject([
+    { part: 'keeper', after: [{ contents: [] }] },
+    { part: 'keeper', after: [{ contents: [] }] },
+  ]);
+  expect(stages).toEqual(['indexing', 'catching-up', 'comparing', 'serving']);
+});
+
+test('a program with a newer fold builds the ledger anew before it goes on', async () => {
+  register = await ReadSide.open('fold of a newer program', [mutualUse]);
+  const before = register.start();
+  await register.append(...fujisawa!.events);
+  await register.caughtUp();
+  await before.stop();
+  const after = register.start({}, [newer]);
+  await register.append(...kawasaki!.events);
+  const n = await register.caughtUp();
+  await after.stop();
+  expect(await pointOf(register.pool, 'mutual-use', 2)).toMatchObject({ fold: newer.fold, n });
+  expect(register.reports).toContain('mutual-use: 1 past answers change');
+});
+
+test('the version before stays, and older ones and what an interrupted rebuild left go', async () => {
+  register = await ReadSide.open('versions', [mutualUse]);
+  register.start();
+  await register.append(...fujisawa!.events);
+  await register.caughtUp();
+  await anew(mutualUse);
+  expect(await schemas()).toEqual(['mutual_use_v1', 'mutual_use_v2']);
+  await register.pool.query(`
+    create schema mutual_use_v3;
+    insert into projection.checkpoint (ledger, version, fold) values ('mutual-use', 3, 1)`);
+  const made = await anew(mutualUse);
+  expect(made.version).toBe(4);
+  expect(await schemas()).toEqual(['mutual_use_v2', 'mutual_use_v4']);
+});
+
+test('a stream that the fold cannot read is parked in the new version too', async () => {
+  register = await ReadSide.open('parked by a rebuild', [mutualUse]);
+  register.start();
+  await register.append(...fujisawa!.events, ...kawasaki!.events);
+  await register.caughtUp();
+  const failing: Ledger = {
+    ...mutualUse,
+    rows(events, presume) {
+      if (events.length === 3 && events[0]?.event.stream === kawasaki!.stream)
+        throw new Error('no');
+      return mutualUse.rows(events, presume);
+    },
+  };
+  await anew(failing);
+  const { rows } = await register.pool.query(
+    'select version, stream, n::int, error from projection.parked_stream',
+  );
+  const n = fujisawa!.events.length + 2;
+  expect(rows).toEqual([{ version: 2, stream: kawasaki!.stream, n, error: 'Error: no' }]);
+});
