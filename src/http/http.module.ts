@@ -16,6 +16,8 @@ import { EntryController } from './queries/entry.controller.js';
 import { FieldsController } from './queries/fields.controller.js';
 import { MutualUseController } from './queries/mutual-use.controller.js';
 import { PartiesController } from './queries/parties.controller.js';
+import { PendingEntriesController } from './queries/pending-entries.controller.js';
+import { PendingEntries } from './queries/pending-entries.js';
 import { Reading } from './queries/reading.js';
 import { SealedOutput } from './queries/sealed-output.js';
 import { Times } from './queries/times.js';
@@ -30,6 +32,7 @@ const queries = [
   AgreementsController,
   AgreementController,
   PartiesController,
+  PendingEntriesController,
   EntryController,
   FieldsController,
 ];
@@ -46,6 +49,7 @@ const operation = [HealthController, MetricsController];
     Times,
     Reading,
     SealedOutput,
+    PendingEntries,
     ReadinessCheck,
     Metrics,
   ],

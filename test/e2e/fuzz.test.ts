@@ -2,9 +2,6 @@ import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { actsOf } from '../../src/entries/domain/catalogue.js';
-import { allActRoutes } from '../../src/http/commands/act-routes.js';
-import { entryKinds } from '../../src/http/request-fields.js';
 import { type Route, routeTable } from '../../src/identity/route-table.js';
 import {
   type Asker,
@@ -12,15 +9,8 @@ import {
   startTestApplication,
   type TestApplication,
 } from '../support/application.js';
-import {
-  actFor,
-  Dice,
-  type Ground,
-  mutated,
-  randomJson,
-  randomText,
-  strangeValue,
-} from './fuzz-values.js';
+import { type Shot, Shots } from './fuzz-shots.js';
+import { Dice, randomText } from './fuzz-values.js';
 
 const bodies = 5_200;
 const together = 8;
@@ -28,15 +18,14 @@ const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
 const dice = new Dice(seed);
 
 let it: TestApplication;
-let ground: Ground;
-let entered: Entered;
+let shots: Shots;
 let routes: readonly Route[];
 
 beforeAll(async () => {
   it = await startTestApplication('fuzz');
   await it.register({ kind: 'municipality', name: '横浜市', code: '141003' }, it.operator);
   const kamakura = await it.register({ kind: 'municipality', name: '鎌倉市', code: '142042' });
-  entered = (
+  const entered = (
     await it.post<Entered>('/api/agreements', {
       keeper: it.operator,
       title: '図書館の相互利用に関する協定',
@@ -45,22 +34,16 @@ beforeAll(async () => {
       parties: [{ party: it.operator }, { party: kamakura }],
     })
   ).body;
-  ground = {
+  shots = new Shots(dice, {
+    entered,
+    operator: it.operator,
     parties: [it.operator, kamakura, '横浜市', '142042', randomUUID()],
     agreements: [entered.id, randomUUID()],
     events: [...entered.events, randomUUID()],
-  };
+  });
   routes = routeTable(it.server).filter((route) => route.method === 'POST');
 });
 afterAll(() => it.close());
-
-interface Shot {
-  readonly route: string;
-  readonly path: string;
-  readonly as: Asker;
-  readonly headers: Record<string, string>;
-  readonly body: string | Buffer;
-}
 
 interface Hit {
   readonly shot: Shot;
@@ -80,12 +63,12 @@ test(
     const accepted: Shot[] = [];
     for (let sent = 0; sent < bodies; sent += together) {
       const head = await it.head();
-      const shots = Array.from({ length: together }, (_, i) =>
+      const volley = Array.from({ length: together }, (_, i) =>
         accepted.length > 0 && dice.chance(0.03)
           ? dice.one(accepted)
-          : shotAt(routeFor(sent + i), earlier),
+          : shots.at(routeFor(sent + i), earlier),
       );
-      const hits = await Promise.all(shots.map(fire));
+      const hits = await Promise.all(volley.map(fire));
       for (const { shot, status, text } of hits) {
         expect(status, `seed ${seed}: ${told(shot)}\n${text}`).toBeLessThan(500);
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
@@ -152,7 +135,7 @@ test('no query string is a fault of ours', { timeout: 120_000 }, async () => {
           dice.chance(0.8) ? dice.one(words) : randomText(dice).toWellFormed(),
         ]),
       );
-      return `${filled(dice.one(paths))}?${query.toString()}`;
+      return `${shots.filled(dice.one(paths))}?${query.toString()}`;
     });
     const askers: readonly Asker[] = ['public', 'registrar', 'auditor'];
     const answers = await Promise.all(asked.map((path) => it.get(path, { as: dice.one(askers) })));
@@ -169,89 +152,6 @@ function routeFor(i: number): Route {
   const next = routes[Math.floor(i / 2) % routes.length];
   if (anyAct === undefined || next === undefined) throw new Error('no routes');
   return i % 2 === 0 ? next : anyAct;
-}
-
-function shotAt(route: Route, earlier: string[]): Shot {
-  const key = dice.chance(0.1) && earlier.length > 0 ? dice.one(earlier) : randomUUID();
-  earlier.push(key);
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
-  if (!dice.chance(0.02)) headers['idempotency-key'] = dice.chance(0.02) ? 'x' : key;
-  if (dice.chance(0.05)) headers['if-match'] = dice.one(['"0"', '"7"', 'x', '*']);
-  return {
-    route: route.path,
-    path: filled(route.path),
-    as: askerOf(route),
-    headers,
-    body: bodyFor(route),
-  };
-}
-
-function askerOf({ access }: Route): Asker {
-  if (dice.chance(0.03)) return 'public';
-  return typeof access === 'object' ? (access[0] ?? 'registrar') : 'registrar';
-}
-
-function filled(path: string): string {
-  return path.replaceAll(/:(\w+)/g, (_, name: string) => {
-    if (dice.chance(0.1))
-      return encodeURIComponent(randomText(dice).toWellFormed() || '-')
-        .slice(0, 90)
-        .replace(/%.?$/, '');
-    if (name === 'entry') return entered.entry;
-    if (name === 'dispute') return dice.one(ground.events);
-    if (path.startsWith('/api/parties')) return encodeURIComponent(dice.one(ground.parties));
-    return dice.one(ground.agreements);
-  });
-}
-
-function bodyFor(route: Route): string | Buffer {
-  const text = JSON.stringify(dice.chance(0.08) ? randomJson(dice, 4) : shaped(route)) ?? '';
-  if (dice.chance(0.93)) return text;
-  const bytes = Buffer.from(text);
-  const cut = bytes.subarray(0, dice.below(bytes.length + 1));
-  return dice.one([
-    cut,
-    Buffer.concat([cut, Buffer.from([0xff, 0xc0])]),
-    `${text}]`,
-    `{"__proto__":${text}}`,
-  ]);
-}
-
-function shaped({ path }: Route): unknown {
-  const whole = bodyOf(path);
-  let body: unknown = whole;
-  for (let left = dice.below(3); left > 0; left--) body = mutated(body, dice);
-  return body;
-}
-
-function bodyOf(path: string): unknown {
-  const stream = { kind: 'agreement', id: dice.one(ground.agreements) };
-  for (const { kind, base, openings, acts } of allActRoutes) {
-    const opening = openings.find((it) => path === `/${[base, it.path].filter(Boolean).join('/')}`);
-    const later = acts.find((it) => path === `/${base}/:id/${it.path}`);
-    const act = (opening ?? later)?.act;
-    if (act === undefined) continue;
-    const { data, type: _, ...said } = actFor(kind, act, dice, ground);
-    return { ...said, ...(data as object) };
-  }
-  if (path === '/api/entries') {
-    const kind = dice.one(entryKinds);
-    const types = Object.keys(actsOf(kind));
-    const act = () => actFor(kind, dice.one(types), dice, ground);
-    const acts = Array.from({ length: 1 + dice.below(3) }, act);
-    return dice.chance(0.5) ? { opens: kind, acts } : { stream: { ...stream, kind }, acts };
-  }
-  if (path.endsWith('als') || path.endsWith('ions')) return { digest: entered.digest, stream };
-  if (path === '/api/disputes') {
-    const fields = [
-      { field: dice.one(['acted', 'title', 'parties', 'nothing']), value: strangeValue(dice) },
-    ];
-    return { stream, body: dice.one(ground.parties), event: dice.one(ground.events), fields };
-  }
-  if (path.startsWith('/api/grants')) {
-    return { account: randomUUID(), role: dice.one(['registrar', 'approver']), body: it.operator };
-  }
-  return { login: `u${dice.below(1_000_000)}`, displayName: '青木', password: randomText(dice) };
 }
 
 async function fire(shot: Shot): Promise<Hit> {

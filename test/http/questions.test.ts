@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { routeTable } from '../../src/identity/route-table.js';
-import {
-  type Asker,
-  type Entered,
-  startTestApplication,
-  type TestApplication,
-} from '../support/application.js';
+import { type Asker, startTestApplication, type TestApplication } from '../support/application.js';
+import { libraryAgreement } from './library-agreement.js';
 
 interface Stamped {
   readonly on: string;
@@ -28,37 +23,16 @@ interface Detail extends Stamped {
 let it: TestApplication;
 let kawasaki: string;
 let disclosed: string;
-let hidden: Entered;
 
 beforeAll(async () => {
   it = await startTestApplication('http_questions');
   await it.register({ kind: 'municipality', name: '横浜市', code: '141003' }, it.operator);
   kawasaki = await it.register({ kind: 'municipality', name: '=川崎市', code: '141305' });
-  disclosed = (await agreement('図書館の相互利用に関する協定, 「甲」', true)).id;
-  hidden = await agreement('まだ公開しない協定', false);
+  disclosed = (await libraryAgreement(it, kawasaki, '図書館の相互利用に関する協定, 「甲」', true))
+    .id;
+  await libraryAgreement(it, kawasaki, 'まだ公開しない協定', false);
 });
 afterAll(() => it.close());
-
-async function agreement(title: string, open: boolean): Promise<Entered> {
-  const disclosure = { type: 'DisclosureDecided', data: { disclosed: open, ground: '資料による' } };
-  const { body } = await it.post<Entered>('/api/agreements', {
-    keeper: it.operator,
-    title,
-    kind: 'agreement',
-    fields: ['図書館'],
-    acted: '平成29年2月20日',
-    parties: [{ party: it.operator }, { party: kawasaki }],
-    reason: '青木が窓口で受け取った',
-    further: [
-      { type: 'TopologyStated', data: { shape: 'mesh', rest: 'notBound' } },
-      { type: 'ServiceStarted', effective: '平成29年3月1日' },
-      { type: 'FacilitiesCounted', data: { of: kawasaki, count: 13 } },
-      disclosure,
-    ],
-  });
-  await it.approve({ kind: 'agreement', id: body.id }, body);
-  return body;
-}
 
 const question = (path: string, asked: Record<string, string | number> = {}) => {
   const query = new URLSearchParams(
@@ -148,42 +122,6 @@ test('whether one is bound to the other is answered with its paths, also as CSV'
   expect(row).toMatch(/^2017-03-01,\d+,[^,]+,'=川崎市,横浜市,図書館,yes,/);
 });
 
-test('the public is not told of an undisclosed agreement, and a reading of it is on record', async () => {
-  const path = `/api/agreements/${hidden.id}`;
-  const unknown = await it.get(path);
-  expect([unknown.status, unknown.code]).toEqual([404, 'agreement/unknown']);
-  const { pool } = it.surroundings;
-  const recorded = async () => {
-    const { rows } = await pool.query<{ what: string }>(
-      'select what from office.access_log order by id',
-    );
-    return rows.map((row) => row.what).filter((what) => what.includes(hidden.id));
-  };
-  expect(await recorded()).toEqual([]);
-  expect((await it.get(path, { as: 'counter' })).status).toBe(200);
-  expect(await recorded()).toEqual([`agreement-detail ${hidden.id}`]);
-});
-
-test('sealed text is opened for registrar, approver and auditor of the keeper alone', async () => {
-  const reasonFor = async (as: Asker) => {
-    const { body, text } = await it.get<Detail>(`/api/agreements/${disclosed}`, { as });
-    expect(text).not.toMatch(/"sealed":"/);
-    return body.events[0]?.reason;
-  };
-  for (const as of ['registrar', 'approver', 'auditor'] as const) {
-    expect(await reasonFor(as)).toEqual({ sealed: true, text: '青木が窓口で受け取った' });
-  }
-  const elsewhere = await it.person('kawasaki', 'auditor', kawasaki);
-  for (const as of ['public', 'counter', 'administrator', elsewhere] as const) {
-    expect(await reasonFor(as)).toEqual({ sealed: true, shown: '非公開' });
-  }
-  const { rows } = await it.surroundings.pool.query<{ body: string; count: string }>(
-    'select body, count(*) from office.access_log where what = $1 group by body',
-    [`sealed agreement-detail ${disclosed}`],
-  );
-  expect(rows).toEqual([{ body: it.operator, count: '3' }]);
-});
-
 test('the detail’s ETag is the revision that the next command may name', async () => {
   const { headers, body } = await it.get<Detail>(`/api/agreements/${disclosed}`);
   expect(headers.get('etag')).toBe(`"${body.revision}"`);
@@ -205,61 +143,4 @@ test('agreements and parties are found by text, page by page', async () => {
   expect(first.body.parties).not.toEqual(second.body.parties);
   const fields = await it.get<{ fields: string[] }>('/api/fields');
   expect(fields.body.fields).toContain('災害時相互応援');
-});
-
-test('an entry is shown to staff with the digest that its approval names', async () => {
-  const path = `/api/entries/${hidden.entry}`;
-  const refused = await it.get(path);
-  expect([refused.status, refused.code]).toEqual([401, 'session/required']);
-  const { body } = await it.get(path, { as: 'approver' });
-  expect(body).toMatchObject({
-    entry: hidden.entry,
-    kind: 'agreement',
-    id: hidden.id,
-    status: 'approved',
-    digest: hidden.digest,
-  });
-});
-
-test('every route says who may call it, and keeps to it', async () => {
-  const table = routeTable(it.server);
-  expect(table.length).toBeGreaterThan(80);
-  for (const { method, path, access, handler } of table) {
-    expect(access, handler).toBeDefined();
-    if (access === 'public') continue;
-    const url = path.replaceAll(/:\w+/g, 'x');
-    const stranger = await it.ask(method, url);
-    expect([handler, stranger.code]).toEqual([
-      handler,
-      expect.stringMatching(/^(?:session\/required|access\/other-site)$/),
-    ]);
-    if (access === undefined || access === 'signed-in') continue;
-    const others = (
-      ['registrar', 'approver', 'auditor', 'counter', 'administrator'] as const
-    ).filter((role) => !access.includes(role));
-    for (const as of others) {
-      const denied = await it.ask(method, url, { as });
-      expect([handler, as, denied.status, denied.code]).toEqual([
-        handler,
-        as,
-        403,
-        'access/denied',
-      ]);
-    }
-  }
-  const open = table
-    .filter((route) => route.access === 'public')
-    .map((route) => `${route.method} ${route.path}`);
-  expect(open.toSorted()).toEqual([
-    'GET /api/agreements',
-    'GET /api/agreements/:id',
-    'GET /api/bound',
-    'GET /api/fields',
-    'GET /api/mutual-use',
-    'GET /api/parties',
-    'GET /health/live',
-    'GET /health/ready',
-    'GET /metrics',
-    'POST /api/session',
-  ]);
 });

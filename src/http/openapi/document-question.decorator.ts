@@ -17,6 +17,7 @@ const descriptions: Readonly<Record<string, string>> = {
   'at-least': 'この登録番号まで反映した答えを待つ(5秒まで)',
   presume: 'none にすると、出典が黙っていることを推定しない',
   format: 'csv にすると CSV(RFC 4180、UTF-8、BOM付き)',
+  status: '登録票の状態',
   limit: '件数(1〜200)',
   after: '前のページの next',
 };
@@ -32,7 +33,7 @@ export function DocumentQuestion(summary: string, shape: Shape, answer: string) 
     ),
     ApiResponse({
       status: 200,
-      description: '答え。on と known が必ず付く',
+      description: 'on' in shape ? '答え。on と known が必ず付く' : '答え',
       content: 'format' in shape ? { ...content, ...table } : content,
     }),
     ...problemAnswers([401, 404, 422, 503]).map((it) => ApiResponse(it)),

@@ -125,6 +125,20 @@ export const questionSchemas: Readonly<Record<string, JsonSchema>> = {
     parties: list(object({ id, name: nullable(text), code: nullable(text), kana: nullable(text) })),
     next: { ...id, description: '次のページの after' },
   }),
+  PendingEntries: object({
+    entries: list(
+      object({
+        entry: id,
+        kind: text,
+        id,
+        keeper: nullable(id),
+        digest: text,
+        n: number,
+        at: { ...text, format: 'date-time' },
+        types: list(text),
+      }),
+    ),
+  }),
   Entry: object({
     entry: id,
     kind: text,

@@ -1,25 +1,28 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 
 export const jsonType = 'application/json; charset=utf-8';
 export const csvType = 'text/csv; charset=utf-8; header=present';
 
 /** Whether CSV was asked for; `format` in the URL counts more than the header. */
-export function wantsCsv(request: FastifyRequest, format: 'json' | 'csv' | undefined): boolean {
+export function wantsCsv(
+  request: { readonly headers: { readonly accept?: string | undefined } },
+  format: 'json' | 'csv' | undefined,
+): boolean {
   if (format !== undefined) return format === 'csv';
   const { accept = '*/*' } = request.headers;
   const wanted = (type: string) => Math.max(...accept.split(',').map((it) => weight(it, type)));
   return wanted('text/csv') > wanted('application/json');
 }
 
-/** How much a media range of an Accept header wants a type: 0 to 1, −1 where it does not speak of it. */
+/** How much a media range of an Accept header wants a type: 0 to 1, −1 where it does not speak of it or wants none. */
 function weight(range: string, type: string): number {
   const [name = '', ...parameters] = range.split(';').map((it) => it.trim().toLowerCase());
   const [group] = type.split('/');
   if (name !== type && name !== `${group}/*` && name !== '*/*') return -1;
   const quality = parameters.find((it) => it.startsWith('q='));
   const given = quality === undefined ? 1 : Number(quality.slice(2));
-  const value = given >= 0 && given <= 1 ? given : 0;
-  return name === type ? value : value - 0.0001;
+  if (!(given > 0 && given <= 1)) return -1;
+  return name === type ? given : given - 0.0001;
 }
 
 /** What is disclosed is decided when it is asked, so no answer is kept by anybody on the way. */

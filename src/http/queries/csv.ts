@@ -16,5 +16,5 @@ function cell(value: Cell): string {
 
 /** Spreadsheets run what begins like this, full-width signs included (OWASP, CSV injection). */
 function inert(text: string): string {
-  return /^[\s]*[=+\-@＝＋－＠|%]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
+  return /^\s*[=+\-@＝＋－＠|%\t\r\n]/u.test(text) ? `'${text}` : text;
 }
