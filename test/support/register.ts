@@ -61,7 +61,10 @@ export async function openedRegister(label: string): Promise<OpenedRegister> {
   @Module({ imports: [Surroundings, IdentityModule, EntriesModule] })
   class WriteSide {}
 
-  const app = await NestFactory.createApplicationContext(WriteSide, { logger: false, abortOnError: false });
+  const app = await NestFactory.createApplicationContext(WriteSide, {
+    logger: false,
+    abortOnError: false,
+  });
   const accounts = app.get(Accounts);
   await openRegisterIfNew(
     { store, clock: systemClock, names, pool, accounts },

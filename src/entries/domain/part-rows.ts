@@ -1,7 +1,7 @@
 import type { Possible } from '../../time/possibility.js';
 import type { Numbered } from './event.js';
 import type { PartSegment } from './unfold.js';
-import { standing } from './standing.js';
+import { standing, type Counting } from './standing.js';
 
 /** What the register says of one part on a run of days `[from, to)`; ±Infinity without bound. */
 export interface PartRow {
@@ -18,11 +18,13 @@ export type Parts = ReadonlyMap<string, readonly PartSegment<unknown>[]>;
 
 const NOTHING: readonly PartSegment<unknown>[] = [{ from: -Infinity, to: Infinity, contents: [] }];
 
-/** Entries neither approved nor rejected, in the order in which they were made. */
+/** Entries neither approved nor rejected nor fallen, in the order in which they were made. */
 export function pendingEntries(events: readonly Numbered[]): readonly string[] {
-  const { events: stand, approved, rejected } = standing(events, 'entered');
+  const { approved, rejected, fallen } = standing(events, 'approved');
   const entries = new Set(
-    stand.flatMap(({ event }) => (event.entry === undefined ? [] : [event.entry])),
+    events.flatMap(({ event: { id, entry } }) =>
+      entry === undefined || fallen.has(id) ? [] : [entry],
+    ),
   );
   return [...entries].filter((it) => !approved.has(it) && !rejected.has(it));
 }
@@ -30,11 +32,11 @@ export function pendingEntries(events: readonly Numbered[]): readonly string[] {
 /** What is approved, and beside it where a pending entry would change the answer (domain § 4). */
 export function partRows(
   events: readonly Numbered[],
-  partsOf: (counting: 'approved' | 'entered') => Parts,
+  partsOf: (counting: Counting) => Parts,
 ): readonly PartRow[] {
   const approved = partsOf('approved');
   const pending = pendingEntries(events);
-  const entered = pending.length === 0 ? approved : partsOf('entered');
+  const entered = pending.length === 0 ? approved : partsOf({ asIfApproved: new Set(pending) });
   const names = [...new Set([...approved.keys(), ...entered.keys()])].sort();
   return names.flatMap((part) =>
     rowsOf(part, approved.get(part) ?? NOTHING, entered.get(part) ?? NOTHING, pending),

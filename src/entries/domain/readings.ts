@@ -3,7 +3,7 @@ import { commonActs } from './common-acts.js';
 import { contentOf, valueWithout, withValue } from './content.js';
 import { isStructural, openDoubts, type Doubt } from './dispute.js';
 import type { Numbered, RegisterEvent } from './event.js';
-import { standing, type Counting, type Standing } from './standing.js';
+import { countsIn, standing, type Counting, type Standing } from './standing.js';
 
 /** One way to read a stream: the acts that stand, with their contents, under these assumptions. */
 export interface Reading {
@@ -83,7 +83,7 @@ function leanings(
   if (stands.fallen.size === 0) return [{ when: {}, acts }];
   const fallen = events
     .filter(({ event }) => stands.fallen.has(event.id) && isAct(event))
-    .filter(({ event }) => counted(event, stands, counting))
+    .filter(({ event }) => countsIn(counting, event.entry, stands))
     .map(content)
     .filter(
       ({ event }) =>
@@ -164,11 +164,6 @@ export function isAct(event: RegisterEvent): boolean {
 
 export function actsAmong(standing: readonly Numbered[]): readonly Numbered[] {
   return standing.filter(({ event }) => isAct(event));
-}
-
-function counted(event: RegisterEvent, stands: Standing, counting: Counting): boolean {
-  if (event.entry === undefined || stands.approved.has(event.entry)) return true;
-  return counting === 'entered' && !stands.rejected.has(event.entry);
 }
 
 function inOrder(acts: readonly Numbered[]): readonly Numbered[] {

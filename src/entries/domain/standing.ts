@@ -1,10 +1,22 @@
 import type { Numbered, RegisterEvent } from './event.js';
 
 /**
- * Whose word counts. Answers take what is approved; decisions take what is entered and not
- * rejected, pending included (domain § 4 "Approval").
+ * Whose word counts (domain § 4 "Approval"). Answers take what is approved; decisions take what is
+ * entered and not rejected, pending included. `asIfApproved` is the answer that pending entries would
+ * make: what is approved, and these.
  */
-export type Counting = 'approved' | 'entered';
+export type Counting = 'approved' | 'entered' | { readonly asIfApproved: ReadonlySet<string> };
+
+/** Whether an entry counts, by what is approved and rejected. */
+export function countsIn(
+  counting: Counting,
+  entry: string | undefined,
+  judged: { readonly approved: ReadonlySet<string>; readonly rejected: ReadonlySet<string> },
+): boolean {
+  if (entry === undefined || judged.approved.has(entry)) return true;
+  if (counting === 'approved') return false;
+  return counting === 'entered' ? !judged.rejected.has(entry) : counting.asIfApproved.has(entry);
+}
 
 export interface Standing {
   /** What stands and counts, in the order of n. */
@@ -17,7 +29,8 @@ export interface Standing {
 
 /**
  * Decided from the newest event backwards: an event stands unless a later standing retraction that
- * counts lists it; one that lists itself or what came after it takes nothing back. `ignored` events are taken as if they were not there (a doubted retraction).
+ * counts lists it; one that lists itself or what came after it takes nothing back. `ignored` events
+ * are taken as if they were not there (a doubted retraction).
  * @param events one stream's events up to some n, in the order of n
  */
 export function standing(
@@ -28,10 +41,6 @@ export function standing(
   const fallen = new Map<string, string>();
   const approved = new Set<string>();
   const rejected = new Set<string>();
-  const counts = ({ entry }: RegisterEvent): boolean => {
-    if (entry === undefined || approved.has(entry)) return true;
-    return counting === 'entered' && !rejected.has(entry);
-  };
   const kept: Numbered[] = [];
   const passed = new Set<string>();
   for (const it of events.toReversed()) {
@@ -40,7 +49,7 @@ export function standing(
     if (ignored.has(event.id) || fallen.has(event.id)) continue;
     if (event.type === 'EntryApproved') approved.add(entryOf(event));
     if (event.type === 'EntryRejected') rejected.add(entryOf(event));
-    if (!counts(event)) continue;
+    if (!countsIn(counting, event.entry, { approved, rejected })) continue;
     if (event.type === 'FactRetracted') {
       for (const id of retractedBy(event)) {
         if (!fallen.has(id) && !passed.has(id)) fallen.set(id, event.id);
