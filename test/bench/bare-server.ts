@@ -3,23 +3,29 @@ import { Pool } from 'pg';
 
 /**
  * What the register's own routes are compared with: a bare Fastify route that runs so many queries
- * (`/3` runs three), each of one row by its primary key, and passes the last text on. Takes the database's
- * URL; the pool is as large as the application's.
+ * (`/3/1` runs three), each of one row by its primary key. The last one selects a ready answer, which is
+ * passed on: the same bytes that the register answers with. Takes the database's URL; the pool is as
+ * large as the application's.
  */
 const pool = new Pool({ connectionString: process.argv[2] ?? '', max: 10 });
 const server = fastify();
 
-server.get<{ Params: { queries: string } }>('/:queries', async (request, reply) => {
-  let text = '{}';
-  for (let query = 0; query < Number(request.params.queries); query += 1) {
-    const { rows } = await pool.query<{ body: string }>({
-      name: 'one',
-      text: 'select body from musubi.event where n = $1',
-      values: [query],
-    });
-    text = rows[0]?.body ?? text;
+interface Asked {
+  readonly Params: { readonly queries: string; readonly answer: string };
+}
+
+server.get<Asked>('/:queries/:answer', async (request, reply) => {
+  const { queries, answer } = request.params;
+  for (let query = 1; query < Number(queries); query += 1) {
+    const text = 'select body from musubi.event where n = $1';
+    await pool.query({ name: 'event', text, values: [query] });
   }
-  return reply.header('content-type', 'application/json; charset=utf-8').send(text);
+  const { rows } = await pool.query<{ body: string }>({
+    name: 'answer',
+    text: 'select body from bench.answer where id = $1',
+    values: [answer],
+  });
+  return reply.header('content-type', 'application/json; charset=utf-8').send(rows[0]?.body);
 });
 
 process.once('SIGTERM', () => void server.close().then(() => pool.end()));

@@ -9,7 +9,7 @@ import type { Installation } from '../compiled/installation.js';
 /** The application's own connections; those of the projectors go on meanwhile. */
 const ofApplication = /^musubi(_musubi read)?\|/;
 
-/** How many queries the application runs for one answer: as PostgreSQL itself logs them. */
+/** How many queries the application runs for one answer, as PostgreSQL itself logs them. */
 export async function countedQueries(
   installation: Installation,
   urls: readonly string[],

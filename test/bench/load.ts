@@ -22,13 +22,20 @@ export function forked(program: string, ...args: readonly string[]): ChildProces
   return fork(fileURLToPath(new URL(program, import.meta.url)), args, { silent: true });
 }
 
-/** The first message of a child. @throws Error when it ends before */
+/** The next message of a child. @throws Error when it ends before */
 export async function message<T>(child: ChildProcess): Promise<T> {
-  const ended = once(child, 'exit').then(() => {
-    throw new Error('a program of the bench ended without an answer');
-  });
-  const [told] = (await Promise.race([once(child, 'message'), ended])) as [T];
-  return told;
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  try {
+    const [told] = (await Promise.race([
+      once(child, 'message', { signal }),
+      once(child, 'exit', { signal }).then(() => [undefined]),
+    ])) as [T | undefined];
+    if (told === undefined) throw new Error('a program of the bench ended without an answer');
+    return told;
+  } finally {
+    waiting.abort();
+  }
 }
 
 export async function ended(child: ChildProcess): Promise<void> {

@@ -35,8 +35,8 @@ function peersTable(all: readonly BenchRow[]): string {
       ours.toFixed(0),
       peer.toFixed(0),
       ratio.toFixed(2),
-      wanted.toFixed(2),
-      ratio < wanted ? 'no' : 'yes',
+      wanted === 0 ? '' : wanted.toFixed(2),
+      wanted === 0 ? 'reported' : ratio < wanted ? 'no' : 'yes',
     ]),
   ]);
 }
