@@ -128,7 +128,8 @@ export async function ask(
     body === undefined ? {} : { 'content-type': 'application/json' };
   const response = await fetch(url, { method, headers: { ...type, ...headers }, ...sent });
   const text = await response.text();
-  const json = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  const json = (isJson ? JSON.parse(text) : {}) as Record<string, unknown>;
   const code = typeof json['code'] === 'string' ? json['code'] : undefined;
   return { status: response.status, code, body: json, headers: response.headers };
 }
