@@ -23,10 +23,12 @@ import { SealedOutput } from './queries/sealed-output.js';
 import { Times } from './queries/times.js';
 import { FindEntry } from './find-entry.js';
 import { ResolveReferences } from './resolve-references.js';
+import { FrontDoorController } from './openapi/front-door.controller.js';
 import { ResolveParties } from './resolve-parties.js';
 
 const commands = [EntriesController, DisputesController, ...actControllers];
 const queries = [
+  FrontDoorController,
   MutualUseController,
   BoundController,
   AgreementsController,

@@ -29,6 +29,7 @@ test('every door is the one that its callers need: nothing is open by oversight'
   ]);
   expect(behind('public')).toEqual([
     'GET /',
+    'GET /',
     'GET /api/agreements',
     'GET /api/agreements/:id',
     'GET /api/bound',
