@@ -29,7 +29,6 @@ test('every door is the one that its callers need: nothing is open by oversight'
   ]);
   expect(behind('public')).toEqual([
     'GET /',
-    'GET /',
     'GET /api/agreements',
     'GET /api/agreements/:id',
     'GET /api/bound',
