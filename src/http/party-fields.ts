@@ -34,7 +34,7 @@ async function inFieldValues(
   if (!isRecord(data) || !Array.isArray(data['fields'])) return data;
   const fields: unknown[] = [];
   for (const [i, named] of (data['fields'] as unknown[]).entries()) {
-    const field = isRecord(named) ? fieldNamed(kind, String(named['field'])) : undefined;
+    const field = isRecord(named) ? fieldNamed(kind, named['field']) : undefined;
     if (!isRecord(named) || field === undefined) {
       fields.push(named);
       continue;
@@ -50,7 +50,8 @@ async function inFieldValues(
   return { ...data, fields };
 }
 
-function fieldNamed(kind: StreamKind, name: string): Field<unknown> | undefined {
+function fieldNamed(kind: StreamKind, name: unknown): Field<unknown> | undefined {
+  if (typeof name !== 'string') return undefined;
   const shapes = Object.values(actsOf(kind)).map((it) => it.shape);
   return shapes
     .flatMap((shape) => (Object.hasOwn(shape, name) ? [shape[name]] : []))

@@ -91,7 +91,12 @@ test('a request id that is not well-formed is replaced', () => {
 });
 
 test('an unknown path and a wrong method are told apart', async () => {
-  for (const path of ['/api/nothing', '/nothing', '/api/entries/x/y/z', '/api/agreements/x/dance']) {
+  for (const path of [
+    '/api/nothing',
+    '/nothing',
+    '/api/entries/x/y/z',
+    '/api/agreements/x/dance',
+  ]) {
     const unknown = await it.get(path);
     expect([path, unknown.status, unknown.code]).toEqual([path, 404, 'route/unknown']);
   }

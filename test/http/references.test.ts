@@ -128,6 +128,16 @@ test('names are read in corrections, retold by the act’s own day, and in furth
   });
 });
 
+test('a correction whose field is an object that no text can be made of is refused', async () => {
+  const { body } = await it.post<Entered>('/api/agreements', outline('横浜市', '川崎市'));
+  const field = { toString: 1, valueOf: 2 };
+  const correction = { event: body.events[0], fields: [{ field, new: '川崎市' }] };
+  const path = `/api/agreements/${body.id}/corrections`;
+  const refused = await it.post<{ faults: Fault[] }>(path, correction);
+  expect(refused.status).toBe(422);
+  expect(refused.body.faults.map((fault) => fault.field)).toEqual(['fields[0].field']);
+});
+
 test('a party’s own path takes its name or code', async () => {
   const named = encodeURIComponent('川崎市');
   for (const path of [`/api/parties/${named}/offices`, '/api/parties/141305/offices']) {
