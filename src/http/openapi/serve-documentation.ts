@@ -28,6 +28,17 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setTitle('結 — 公共団体の協定の登録簿')
     .setDescription(description)
     .setVersion('1')
+    .addTag('questions', '尋ねる(サインインは要りません)')
+    .addTag('agreements', '協定')
+    .addTag('entries', '登録票と承認')
+    .addTag('disputes', '異議')
+    .addTag('parties', '当事者')
+    .addTag('facilities', '施設')
+    .addTag('proposals', '提案')
+    .addTag('session', 'サインイン')
+    .addTag('accounts', 'アカウント')
+    .addTag('grants', '権限')
+    .addTag('operation', '運用')
     .addBearerAuth({ type: 'http', scheme: 'bearer' })
     .build();
   const document = SwaggerModule.createDocument(app, config);
