@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
-import { recordedConnection } from '../../src/postgres/connection-file.js';
 import { isTokenSecret } from '../../src/identity/token-secret.js';
+import { recordedConnection } from '../../src/postgres/connection-file.js';
 import { dataDirectory } from '../../src/postgres/data-directory.js';
 import { readPostmaster } from '../../src/postgres/postmaster-file.js';
-import { goneFor, isServerOf } from '../../src/postgres/postmaster-process.js';
+import { isAlive, isServerOf } from '../../src/postgres/postmaster-process.js';
 import { Program } from './program.js';
 
 type Settings = Readonly<Record<string, string>>;
@@ -63,7 +64,8 @@ export class Installation {
     const left = await this.postgres();
     if (left !== undefined) {
       process.kill(left, 'SIGQUIT');
-      await goneFor(left);
+      // Timers that keep this process running, unlike those of the application.
+      while (isAlive(left)) await pause(50);
     }
     await rm(this.directory, { recursive: true, force: true, maxRetries: 10 });
   }

@@ -27,7 +27,13 @@ export class Program {
         this.written += text;
       });
     }
-    this.ended = once(this.child, 'close').then(([code, signal]) => (code ?? signal) as Ending);
+    // Whoever started it may be told to end: it then ends in order, and its PostgreSQL with it.
+    const stop = () => void this.child.kill('SIGTERM');
+    process.on('exit', stop);
+    this.ended = once(this.child, 'close').then(([code, signal]) => {
+      process.off('exit', stop);
+      return (code ?? signal) as Ending;
+    });
   }
 
   /** Everything that it has said so far, on both streams. */
