@@ -12,12 +12,11 @@ import { EVENT_STORE } from '../event-sourcing/event-store.token.js';
 import { Vault } from '../vault/vault.js';
 import { appendSurely } from './append-surely.js';
 import { entryId } from './command-identity.js';
-import type { CommandResult } from './command-result.js';
+import { resultOf, warningsAfter, type CommandResult } from './command-result.js';
 import type { Actor, Numbered, RegisterEvent } from './domain/event.js';
 import { refuse } from './domain/refusal.js';
 import { Timeline } from './domain/timeline.js';
 import { enveloped, stored, type Draft } from './envelope.js';
-import { entryDigest } from './entry-digest.js';
 import { readWholeStream, type StreamRead } from './read-stream.js';
 import { commitmentsIn, openFieldsOf, SealingReading } from './sealing.js';
 import type { StreamRef } from './stream-names.js';
@@ -107,7 +106,13 @@ export class Recorder {
       bodies,
       reading.sealed,
     );
-    return result(order, stream, events, bodies, { n, revision, at }, false);
+    return resultOf(order.stream, stream, events, bodies, {
+      n,
+      revision,
+      at,
+      warnings: warningsAfter(order.stream, before),
+      repeated: false,
+    });
   }
 
   /** The same body gets the first result; another under the same key is refused. */
@@ -133,7 +138,9 @@ export class Recorder {
       );
     }
     const last = recorded.at(-1)!;
-    return result(order, stream, events, recorded, last, true);
+    const after = read.events.filter((it) => it.n <= last.n);
+    const warnings = warningsAfter(order.stream, after);
+    return resultOf(order.stream, stream, events, recorded, { ...last, warnings, repeated: true });
   }
 
   private prepare(order: Order, events: readonly Numbered[]) {
@@ -170,26 +177,4 @@ function sealable({ data, reason }: { readonly data: unknown; readonly reason?: 
 function numberedAfter(events: readonly Numbered[], event: RegisterEvent): Numbered {
   const last = events.at(-1);
   return { n: (last?.n ?? -1) + 1, at: event.recordedAt, event };
-}
-
-function result(
-  order: Order,
-  stream: string,
-  events: readonly RegisterEvent[],
-  bodies: readonly { readonly body: string }[],
-  { n, revision, at }: { readonly n: number; readonly revision: number; readonly at: string },
-  repeated: boolean,
-): CommandResult {
-  const entry = events[0]?.entry;
-  const digest = entryDigest(bodies.map((it) => it.body));
-  return {
-    id: order.stream.id,
-    stream,
-    ...(entry === undefined ? {} : { entry, digest }),
-    events: events.map((it) => it.id),
-    revision,
-    n,
-    at,
-    repeated,
-  };
 }

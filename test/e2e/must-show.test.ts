@@ -107,6 +107,19 @@ describe('図書館の相互利用 with 横浜市', () => {
   });
 });
 
+test('the odd year between 横須賀市’s signing and start is stated, and flagged', async () => {
+  const { rows } = await libraries('2018-04-03');
+  const warningsOf = async (city: string) => {
+    const row = rows.find((it) => it.partner.name === city)!;
+    const { body } = await app.get<{ readonly warnings: readonly { readonly code: string }[] }>(
+      `/api/agreements/${row.agreement.id}`,
+    );
+    return codes(body.warnings);
+  };
+  expect(await warningsOf('横須賀市')).toEqual(['service-long-after-signing']);
+  expect(await warningsOf('藤沢市')).toEqual([]);
+});
+
 describe('災害時相互応援', () => {
   test.each([
     ['2011-10-31', 'no'],

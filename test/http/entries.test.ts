@@ -46,6 +46,20 @@ test('an old paper is registered in one act, and its answer says where it stands
   expect(await it.head()).toBe(head + 1);
 });
 
+test('what is odd is taken, and the answer says so', async () => {
+  const paper = library();
+  const start = { type: 'ServiceStarted', effective: '平成31年4月1日', data: {} };
+  const odd = { ...paper, acts: [...paper.acts, start] };
+  const key = randomUUID();
+  const answer = await it.post<Entered & { warnings: { code: string }[] }>('/api/entries', odd, {
+    key,
+  });
+  expect(answer.status).toBe(201);
+  expect(answer.body.warnings.map((one) => one.code)).toEqual(['service-long-after-signing']);
+  const again = await it.post('/api/entries', odd, { key });
+  expect(again.body).toEqual({ ...answer.body, repeated: true });
+});
+
 test('the same command sent twice makes one event and gives the same answer', async () => {
   const key = randomUUID();
   const first = await it.post<Entered>('/api/entries', library(), { key });

@@ -8,7 +8,7 @@ const number = { type: 'integer' };
 export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
   CommandResult: {
     type: 'object',
-    required: ['id', 'stream', 'events', 'revision', 'n', 'at', 'repeated'],
+    required: ['id', 'stream', 'events', 'revision', 'n', 'at', 'warnings', 'repeated'],
     properties: {
       id: { ...id, description: '協定・当事者・施設・提案のid' },
       stream: text,
@@ -18,6 +18,19 @@ export const answerSchemas: Readonly<Record<string, JsonSchema>> = {
       revision: { ...number, description: 'ETag と同じ' },
       n: { ...number, description: '登録番号。at-least に渡すと、ここまで反映した答えになる' },
       at: { ...text, format: 'date-time' },
+      warnings: {
+        type: 'array',
+        description: '登録はしたが、通例と異なる点',
+        items: {
+          type: 'object',
+          required: ['code', 'events'],
+          properties: {
+            code: { ...text, example: 'service-long-after-signing' },
+            events: { type: 'array', items: id },
+            field: { ...text, enum: ['acted', 'effective'] },
+          },
+        },
+      },
       repeated: { type: 'boolean', description: '同じ操作がすでに行われていたか' },
     },
   },
