@@ -22,20 +22,20 @@ export async function readBound(
     text: `
       with named as (
         select a.stream from ${agreement} a join ${agreement} b using (stream)
-        where a.part = 'bond:' || $1 and a.known @> $4::int8
-          and b.part = 'bond:' || $2 and b.known @> $4::int8
+        where a.part = 'bond:' || $1 and (a.known @> $4::int8) is true
+          and b.part = 'bond:' || $2 and (b.known @> $4::int8) is true
         union
-        select stream from ${agreement} where part = 'provides:' || $1 and known @> $4::int8
+        select stream from ${agreement} where part = 'provides:' || $1 and (known @> $4::int8) is true
       ), chosen as (
         select stream from named where exists (
           select from ${agreement} f
-          where f.stream = named.stream and f.part = 'field:' || $3 and f.known @> $4::int8)
+          where f.stream = named.stream and f.part = 'field:' || $3 and (f.known @> $4::int8) is true)
       ), councils as (
         select distinct stream from ${party}
-        where part in ('member:' || $1, 'member:' || $2) and known @> $4::int8
+        where part in ('member:' || $1, 'member:' || $2) and (known @> $4::int8) is true
         union
         select distinct r.subject::uuid from chosen join ${agreement} r using (stream)
-        where r.part like 'bond:%' and r.known @> $4::int8
+        where r.part like 'bond:%' and (r.known @> $4::int8) is true
         union values ($1::uuid), ($2::uuid)
       )
       select 'agreement' as of, r.stream, r.part, r.contents, r.pending, r.days @> $5::date as holds,
@@ -43,17 +43,17 @@ export async function readBound(
         from chosen join ${agreement} r using (stream)
         where r.part not like 'supersedes:%' and case when r.part = 'disclosure'
           then upper_inf(r.known)
-          else r.known @> $4::int8 and (r.days @> $5::date or r.part = 'outline') end
+          else (r.known @> $4::int8) is true and ((r.days @> $5::date) is true or r.part = 'outline') end
       union all
       select 'agreement', s.stream, s.part, s.contents, s.pending, true,
           exists (select from ${agreement} d where d.stream = s.stream and d.part = 'disclosure'
             and upper_inf(d.known) and d.contents @> '[{"content":{"disclosed":true}}]')
         from chosen join ${agreement} s on s.part = 'supersedes:' || chosen.stream
-        where s.known @> $4::int8 and s.days @> $5::date
+        where (s.known @> $4::int8) is true and (s.days @> $5::date) is true
       union all
       select 'party', p.stream, p.part, p.contents, p.pending, true, null
         from councils join ${party} p using (stream)
-        where p.known @> $4::int8 and p.days @> $5::date
+        where (p.known @> $4::int8) is true and (p.days @> $5::date) is true
           and (p.part in ('name', 'member:' || $1, 'member:' || $2, 'coverage:' || $3)
             or p.kind = 'act')`,
     values: [from, to, field, n, postgresDay(day)],

@@ -29,7 +29,7 @@ export async function readAgreementDetail(
         from ${agreement} r
         where r.stream = $1::uuid and r.part not like 'supersedes:%' and case
           when r.part = 'disclosure' then upper_inf(r.known)
-          else r.known @> $3::int8 and (r.days @> $4::date or r.part = 'outline') end
+          else (r.known @> $3::int8) is true and ((r.days @> $4::date) is true or r.part = 'outline') end
       ), named as (
         select split_part(part, ':', 2)::uuid as stream from mine
           where part like 'bond:%' or part like 'count:%' or part like 'terms:%' or part like 'contact:%'
@@ -47,11 +47,11 @@ export async function readAgreementDetail(
           exists (select from ${agreement} d where d.stream = s.stream and d.part = 'disclosure'
             and upper_inf(d.known) and d.contents @> '[{"content":{"disclosed":true}}]'), null
         from ${agreement} s where s.part = 'supersedes:' || $1
-          and s.known @> $3::int8 and s.days @> $4::date
+          and (s.known @> $3::int8) is true and (s.days @> $4::date) is true
       union all
       select 'party', p.stream, p.part, p.contents, p.pending, true, null, null
         from named join ${party} p using (stream)
-        where p.part = 'name' and p.known @> $3::int8 and p.days @> $4::date`,
+        where p.part = 'name' and (p.known @> $3::int8) is true and (p.days @> $4::date) is true`,
     values: [stream.id, stream.name, n, postgresDay(day)],
   });
   return {

@@ -162,6 +162,14 @@ describe('a correction as people write it', () => {
     expect([...into.sealedPaths.values()]).toEqual(['秘密の覚え']);
   });
 
+  test('of a sealed field seals nothing but the new value', () => {
+    const it = new StreamBuilder('agreement', '封緘');
+    it.act('AgreementRegistered', { ...outline, remark: { sealed: 'a'.repeat(64) } });
+    const { into } = correct(it, { field: 'remark', old: '元の覚え', new: '新しい覚え' });
+    expect(into.faults).toEqual([]);
+    expect([...into.sealedPaths.values()]).toEqual(['新しい覚え']);
+  });
+
   test.each([
     [{ field: 'keeper', new: kawasaki }, 'fact/unknown-field'],
     [{ field: 'colour', new: '青' }, 'fact/unknown-field'],

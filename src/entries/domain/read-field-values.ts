@@ -33,8 +33,9 @@ export function readCorrectedFields(
     const field = fieldOf(kind, target, name, `${at}.field`, reading);
     if (field === undefined) return undefined;
     const current = valueOf(target, name);
-    const old = field.read(it['old'], at, quiet(reading));
-    if (Object.hasOwn(it, 'old') && !meansSame(old, current)) {
+    // A sealed value cannot be compared: sealing it once more gives another commitment.
+    const comparable = field.mark === 'open' && Object.hasOwn(it, 'old');
+    if (comparable && !meansSame(field.read(it['old'], at, quiet(reading)), current)) {
       refuse('stale', 'fact/changed', '読んだ後に内容が変わっています。', {
         field: `${at}.old`,
         code: 'fact/changed',
