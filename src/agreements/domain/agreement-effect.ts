@@ -1,4 +1,4 @@
-import { ALWAYS, type DayOfEffect, type Effect } from '../../entries/domain/effect.js';
+import { ALWAYS, effectOf, type DayOfEffect, type Effect } from '../../entries/domain/effect.js';
 import type { Presuming } from '../../entries/domain/presumption.js';
 import type { AgreementEvent } from './acts.js';
 
@@ -28,19 +28,10 @@ export function effect(
   event: AgreementEvent,
   kind: string,
   slots: readonly string[],
-  { range, presumed }: DayOfEffect,
+  day: DayOfEffect,
   presume: Presuming,
 ): Effect {
-  const earlier = presume.has('in-order') ? (follows[kind] ?? []) : [];
-  return {
-    key: event.id,
-    kind,
-    event,
-    range,
-    presumed,
-    slots,
-    follows: (other) => earlier.includes(other.kind),
-  };
+  return effectOf(event, kind, slots, day, presume, follows);
 }
 
 /** Several of these stand side by side: no order among them decides anything. */

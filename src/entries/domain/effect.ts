@@ -73,3 +73,24 @@ export function firstDayWithout(
 function stand(date: PartialDate | undefined): DayRange | undefined {
   return date === undefined ? undefined : rangeOf(date);
 }
+
+/** An effect; `follows` names, by kind, the kinds that it is presumed to follow (`in-order`). */
+export function effectOf<E extends RegisterEvent>(
+  event: E,
+  kind: string,
+  slots: readonly string[],
+  { range, presumed }: DayOfEffect,
+  presume: Presuming,
+  follows: Readonly<Record<string, readonly string[]>>,
+): Effect<E> {
+  const earlier = presume.has('in-order') ? (follows[kind] ?? []) : [];
+  return {
+    key: event.id,
+    kind,
+    event,
+    range,
+    presumed,
+    slots,
+    follows: (other) => earlier.includes(other.kind),
+  };
+}

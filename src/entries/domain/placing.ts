@@ -65,13 +65,27 @@ export function lineUp(effects: readonly Effect[], links: readonly Link[]): Effe
   if (links.length === 0) return [...effects];
   const at = new Map(effects.map((it, i) => [it, i]));
   if (links.every(([later, earlier]) => at.get(earlier)! < at.get(later)!)) return [...effects];
+  return arranged(
+    effects,
+    (later, earlier) => before(earlier, later) || linked(links, later, earlier),
+  );
+}
+
+export function linked(links: readonly Link[], later: Effect, earlier: Effect): boolean {
+  return links.some(([a, b]) => a === later && b === earlier);
+}
+
+/** An order in which each comes after what it must follow; null where that is a circle. */
+export function arranged(
+  effects: readonly Effect[],
+  mustFollow: (later: Effect, earlier: Effect) => boolean,
+): Effect[] | null {
   const rest = [...effects];
   const order: Effect[] = [];
-  const waits = (it: Effect): boolean =>
-    rest.some((other) => other !== it && before(other, it)) ||
-    links.some(([later, earlier]) => later === it && rest.includes(earlier));
   while (rest.length > 0) {
-    const next = rest.findIndex((it) => !waits(it));
+    const next = rest.findIndex(
+      (it) => !rest.some((other) => other !== it && mustFollow(it, other)),
+    );
     if (next < 0) return null;
     order.push(...rest.splice(next, 1));
   }
@@ -83,8 +97,7 @@ function placing(effects: readonly Effect[], built: readonly Link[], stated: rea
   let closure: Map<Effect, Set<Effect>> | undefined;
   return {
     effects,
-    presumed: (later: Effect, earlier: Effect) =>
-      built.some(([a, b]) => a === later && b === earlier),
+    presumed: (later: Effect, earlier: Effect) => linked(built, later, earlier),
     after(later: Effect, earlier: Effect) {
       if (links.length === 0) return before(earlier, later);
       closure ??= closed(effects, links);

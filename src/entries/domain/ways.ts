@@ -1,6 +1,6 @@
 import { MOST_WORLDS, type World } from '../../time/possibility.js';
 import type { Effect } from './effect.js';
-import type { Placing } from './placing.js';
+import { arranged, linked, type Placing } from './placing.js';
 
 /** One way in which things may stand on a day: what has begun, in which order. */
 export interface Way {
@@ -135,17 +135,10 @@ function inOrder(
   links: Chosen['links'],
   placing: Placing,
 ): Effect[] | null {
-  const rest = [...sequence];
-  const order: Effect[] = [];
-  const waits = (it: Effect): boolean =>
-    rest.some((other) => other !== it && placing.after(it, other)) ||
-    links.some(([later, earlier]) => later === it && rest.includes(earlier));
-  while (rest.length > 0) {
-    const next = rest.findIndex((it) => !waits(it));
-    if (next < 0) return null;
-    order.push(...rest.splice(next, 1));
-  }
-  return order;
+  return arranged(
+    sequence,
+    (later, earlier) => placing.after(later, earlier) || linked(links, later, earlier),
+  );
 }
 
 function disturb(a: Effect, b: Effect): boolean {

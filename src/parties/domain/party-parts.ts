@@ -2,6 +2,7 @@ import type { Numbered } from '../../entries/domain/event.js';
 import {
   dayOfDescription,
   dayOfEffect,
+  effectOf,
   firstDayWithout,
   type DayOfEffect,
   type Effect,
@@ -163,17 +164,8 @@ function effect(
   event: PartyEvent,
   kind: string,
   slot: string,
-  { range, presumed }: DayOfEffect,
+  day: DayOfEffect,
   presume: Presuming,
 ): Effect {
-  const earlier = presume.has('in-order') ? (follows[kind] ?? []) : [];
-  return {
-    key: event.id,
-    kind,
-    event,
-    range,
-    presumed,
-    slots: [slot],
-    follows: (other) => earlier.includes(other.kind),
-  };
+  return effectOf(event, kind, [slot], day, presume, follows);
 }
