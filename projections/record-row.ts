@@ -41,3 +41,14 @@ export function inOrder(a: RecordRow, b: RecordRow): number {
 export function subjectOf(part: string): string {
   return part.slice(part.indexOf(':') + 1);
 }
+
+/** A row and whose record it is of. */
+export type RowOf = RecordRow & { readonly of: 'agreement' | 'party' };
+
+/** The rows of one statement, apart by whose record they are of. */
+export function byRecord(rows: readonly RowOf[]): RecordRows {
+  return {
+    agreements: rows.filter((it) => it.of === 'agreement'),
+    parties: rows.filter((it) => it.of === 'party'),
+  };
+}

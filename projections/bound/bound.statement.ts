@@ -1,7 +1,8 @@
 import { escapeIdentifier, type Pool } from 'pg';
 
+import { claimsOn } from '../claims.statement.js';
 import type { Ledgers, Point } from '../mutual-use/mutual-use.statement.js';
-import type { RecordRow, RecordRows } from '../record-row.js';
+import { byRecord, type RecordRows, type RowOf } from '../record-row.js';
 import { postgresDay } from '../stored-row.js';
 import type { Asked } from './found-path.js';
 
@@ -17,7 +18,7 @@ export async function readBound(
 ): Promise<RecordRows> {
   const agreement = `${escapeIdentifier(mutualUse.schema)}.part_row`;
   const party = `${escapeIdentifier(parties.schema)}.part_row`;
-  const { rows } = await pool.query<RecordRow & { readonly of: 'agreement' | 'party' }>({
+  const { rows } = await pool.query<RowOf>({
     name: `bound ${mutualUse.version}.${parties.version}`,
     text: `
       with named as (
@@ -45,11 +46,7 @@ export async function readBound(
           then upper_inf(r.known)
           else (r.known @> $4::int8) is true and ((r.days @> $5::date) is true or r.part = 'outline') end
       union all
-      select 'agreement', s.stream, s.part, s.contents, s.pending, true,
-          exists (select from ${agreement} d where d.stream = s.stream and d.part = 'disclosure'
-            and upper_inf(d.known) and d.contents @> '[{"content":{"disclosed":true}}]')
-        from chosen join ${agreement} s on s.part = 'supersedes:' || chosen.stream
-        where (s.known @> $4::int8) is true and (s.days @> $5::date) is true
+      ${claimsOn(agreement, '$4', '$5')}
       union all
       select 'party', p.stream, p.part, p.contents, p.pending, true, null
         from councils join ${party} p using (stream)
@@ -58,8 +55,5 @@ export async function readBound(
             or p.kind = 'act')`,
     values: [from, to, field, n, postgresDay(day)],
   });
-  return {
-    agreements: rows.filter((it) => it.of === 'agreement'),
-    parties: rows.filter((it) => it.of === 'party'),
-  };
+  return byRecord(rows);
 }

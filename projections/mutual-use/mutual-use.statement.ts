@@ -1,7 +1,8 @@
 import { escapeIdentifier, type Pool } from 'pg';
 
+import { claimsOn } from '../claims.statement.js';
 import type { LedgerState } from '../ledger-states.js';
-import type { RecordRow, RecordRows } from '../record-row.js';
+import { byRecord, type RecordRows, type RowOf } from '../record-row.js';
 import { postgresDay } from '../stored-row.js';
 
 export interface Ledgers {
@@ -27,7 +28,7 @@ export async function readMutualUse(
 ): Promise<RecordRows> {
   const agreement = `${escapeIdentifier(mutualUse.schema)}.part_row`;
   const party = `${escapeIdentifier(parties.schema)}.part_row`;
-  const { rows } = await pool.query<RecordRow & { readonly of: 'agreement' | 'party' }>({
+  const { rows } = await pool.query<RowOf>({
     name: `mutual use ${mutualUse.version}.${parties.version}`,
     text: `
       with ours as (
@@ -49,11 +50,7 @@ export async function readMutualUse(
       select 'agreement' as of, stream, part, contents, pending, holds, null as disclosed from found
         where part not like 'supersedes:%'
       union all
-      select 'agreement', s.stream, s.part, s.contents, s.pending, true,
-          exists (select from ${agreement} d where d.stream = s.stream and d.part = 'disclosure'
-            and upper_inf(d.known) and d.contents @> '[{"content":{"disclosed":true}}]')
-        from chosen join ${agreement} s on s.part = 'supersedes:' || chosen.stream
-        where (s.known @> $3::int8) is true and (s.days @> $4::date) is true
+      ${claimsOn(agreement, '$3', '$4')}
       union all
       select 'party', p.stream, p.part, p.contents, p.pending, true, null
         from (select distinct subject::uuid as stream from found where part like 'bond:%') as named
@@ -64,8 +61,5 @@ export async function readMutualUse(
         from ${party} p where p.part = 'partOf:' || $1 and (p.known @> $3::int8) is true`,
     values: [asked.with, asked.field, n, postgresDay(day)],
   });
-  return {
-    agreements: rows.filter((it) => it.of === 'agreement'),
-    parties: rows.filter((it) => it.of === 'party'),
-  };
+  return byRecord(rows);
 }

@@ -1,4 +1,4 @@
-import { list, open, optional, record, sealed, type DataOf, type Shape } from './field.js';
+import { open, optional, record, sealed, type DataOf, type Shape } from './field.js';
 import { date, integer, text, word } from './field-kinds.js';
 
 const source = record({
@@ -28,6 +28,3 @@ export type ActEnvelope = DataOf<typeof actEnvelope>;
 
 /** The acts of one entry, at most 200. */
 export const mostActs = 200;
-
-/** Every shape of the envelope, for the test that walks the marks. */
-export const envelopeShapes = list(record(actEnvelope));
