@@ -1,3 +1,6 @@
+import { ClockSkewed } from './event-sourcing/event-store.js';
+import { problemOf } from './http/problem-of.js';
+
 /** Says on the console why the application did not start, and gives the exit code. */
 export function tellStartFault(fault: unknown): number {
   const { code, text, exitCode } = startFault(fault);
@@ -30,6 +33,10 @@ const listening: Readonly<Record<string, readonly [code: string, text: string]>>
 function startFault(fault: unknown): StartFault {
   if (!(fault instanceof Error)) {
     return { code: 'start/fault', text: String(fault), exitCode: 70 };
+  }
+  if (fault instanceof ClockSkewed) {
+    const { code, detail } = problemOf(fault);
+    return { code, text: detail, exitCode: 75 };
   }
   const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : undefined;
   const known = code === undefined ? undefined : listening[code];

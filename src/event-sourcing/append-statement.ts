@@ -1,10 +1,8 @@
 import type { QueryConfig } from 'pg';
+import { clockTolerance } from './event-store.js';
 import type { CheckedAppend, NumberedEvent, NumberedGroup } from './numbered-group.js';
 import { channelOf, quoted, type RegisterSchemas } from './postgres-schema.js';
 import { textArray } from './text-array.js';
-
-/** How far the writer's clock may differ from the database's, in milliseconds. */
-export const clockTolerance = 10_000;
 
 /**
  * The statements that store a whole group, or nothing: each checks clock, head and revisions, moves

@@ -1,6 +1,12 @@
 import type { Client } from 'pg';
-import { AppendStatements, clockTolerance } from './append-statement.js';
-import { AppendOutcomeUnknown, StoreUnavailable, UnstorableEvent } from './event-store.js';
+import { AppendStatements } from './append-statement.js';
+import {
+  AppendOutcomeUnknown,
+  ClockSkewed,
+  clockTolerance,
+  StoreUnavailable,
+  UnstorableEvent,
+} from './event-store.js';
 import type { Outcome } from './group-commit.js';
 import { type CheckedAppend, type End, numbered } from './numbered-group.js';
 import { postgresFault, told } from './postgres-faults.js';
@@ -132,7 +138,8 @@ export class AppendWriter {
         });
       });
     } catch (fault) {
-      if (sent || postgresFault(fault) !== 'connection-lost') throw fault;
+      const lasting = fault instanceof StoreUnavailable;
+      if (sent || lasting || postgresFault(fault) !== 'connection-lost') throw fault;
       this.forget(client);
       throw new StoreUnavailable(`the database went away: ${told(fault)}`, { cause: fault });
     }
@@ -195,12 +202,9 @@ export class AppendWriter {
   }
 }
 
+/** @param skew milliseconds */
 function refuseSkew(skew: number): void {
-  if (Math.abs(skew) <= clockTolerance) return;
-  throw new StoreUnavailable(
-    `this machine's clock and the database's differ by ${(skew / 1_000).toFixed(1)} s: ` +
-      `nothing is written until they agree within ${clockTolerance / 1_000} s`,
-  );
+  if (Math.abs(skew) > clockTolerance) throw new ClockSkewed(skew / 1_000);
 }
 
 function refusal(error: Error): Outcome {

@@ -112,7 +112,21 @@ export class RepeatedEventId extends Error {
 
 /** Nothing was stored: the store cannot be reached, or refuses to write now. */
 export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
+  override readonly name: string = 'StoreUnavailable';
+}
+
+/** How far the writer's clock may differ from the store's, in milliseconds. */
+export const clockTolerance = 10_000;
+
+/** Nothing was stored: this machine's clock is ahead of the store's by so many seconds, or behind it. */
+export class ClockSkewed extends StoreUnavailable {
+  override readonly name = 'ClockSkewed';
+  constructor(readonly seconds: number) {
+    super(
+      `this machine's clock and the store's differ by ${seconds.toFixed(1)} s: ` +
+        `nothing is written until they agree within ${clockTolerance / 1_000} s`,
+    );
+  }
 }
 
 /** The append may or may not have been stored: look for the command, then repeat the same bytes. */

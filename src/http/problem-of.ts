@@ -4,6 +4,7 @@ import { LedgerNotBuilt } from '../../projections/ledger-states.js';
 import { Refusal } from '../entries/domain/refusal.js';
 import {
   AppendOutcomeUnknown,
+  ClockSkewed,
   StoreUnavailable,
   UnstorableEvent,
 } from '../event-sourcing/event-store.js';
@@ -47,10 +48,21 @@ const unexpected: Problem = {
   detail: '予期しない誤りが起きました。要求の番号(instance)を管理者に知らせてください。',
 };
 
+function clockSkew(seconds: number): Problem {
+  const way = seconds > 0 ? '進んで' : '遅れて';
+  return {
+    status: 503,
+    code: 'store/clock-skew',
+    detail: `このサーバーの時計が保存先の時計より${Math.round(Math.abs(seconds))}秒${way}いるため、登録を止めています。何も登録されていません。管理者に時刻合わせを頼み、その後でやり直してください。`,
+    retryAfter: 30,
+  };
+}
+
 /** What every failure says to whoever asked; a fault of ours says nothing of what is inside. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Refusal) return problemOfRefusal(error);
   if (error instanceof TransportRefusal) return error.problem;
+  if (error instanceof ClockSkewed) return clockSkew(error.seconds);
   if (error instanceof StoreUnavailable) return unavailable;
   if (error instanceof AppendOutcomeUnknown) return outcomeUnknown;
   if (error instanceof UnstorableEvent || error instanceof UnlawfulJson) return unstorable;

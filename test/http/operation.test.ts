@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { systemClock } from '../../src/clock.js';
 import { type Readiness, ReadinessCheck } from '../../src/http/operation/readiness.js';
 import { within } from '../../src/http/operation/within.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
@@ -26,7 +27,11 @@ test('a process that runs is live', async () => {
 test('it is ready when every ledger has what the store has', async () => {
   const ready = await it.get<Readiness>('/health/ready');
   expect(ready.status).toBe(200);
-  expect(ready.body).toMatchObject({ status: 'ready', database: 'up' });
+  expect(ready.body).toMatchObject({
+    status: 'ready',
+    database: 'up',
+    clock: { state: 'agrees' },
+  });
   const head = await it.head();
   expect(ready.body.projections.map((at) => [at.ledger, at.state, at.n, at.parked])).toEqual(
     expect.arrayContaining([
@@ -97,9 +102,10 @@ test('a check that does not answer in time counts as down', async () => {
   await expect(within(10, () => never)).rejects.toThrow('no answer within 10 ms');
   const readSide = { status: () => never } as never;
   const pool = { query: () => Promise.reject(new Error('refused')) } as never;
-  expect(await new ReadinessCheck(pool, readSide).now()).toEqual({
+  expect(await new ReadinessCheck(pool, systemClock, readSide).now()).toEqual({
     status: 'not-ready',
     database: 'down',
+    clock: { state: 'unknown', seconds: 0 },
     projections: [],
   });
 });

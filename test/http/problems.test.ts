@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Refusal, type RefusalKind } from '../../src/entries/domain/refusal.js';
 import {
   AppendOutcomeUnknown,
+  ClockSkewed,
   StoreUnavailable,
   UnstorableEvent,
 } from '../../src/event-sourcing/event-store.js';
@@ -46,6 +47,7 @@ const systemError = (code: string) => Object.assign(new Error('秘密'), { code 
 
 test.each<[string, unknown, number, string]>([
   ['the store that cannot be reached', new StoreUnavailable('秘密'), 503, 'store/unavailable'],
+  ['a clock that is wrong', new ClockSkewed(30), 503, 'store/clock-skew'],
   ['an unknown outcome', new AppendOutcomeUnknown('秘密'), 503, 'store/outcome-unknown'],
   ['an event that no store takes', new UnstorableEvent('秘密'), 422, 'entry/unstorable'],
   ['a database that shuts down', databaseError('57P01'), 503, 'store/unavailable'],

@@ -29,6 +29,10 @@ export class Metrics {
     registers: [this.registry],
   });
   private readonly up = this.gauge('musubi_database_up', 'Whether the database answers');
+  private readonly skew = this.gauge(
+    'musubi_clock_skew_seconds',
+    'By how much this clock is ahead of the database',
+  );
   private readonly head = this.gauge('musubi_register_head', 'The newest register number');
   private readonly lag = this.ofLedger('lag_events', 'Events that the ledger has not taken in');
   private readonly late = this.ofLedger('lag_seconds', 'Age of the oldest of them');
@@ -70,8 +74,9 @@ export class Metrics {
 
   /** Prometheus text exposition format; answers also while the database is down. */
   async text(): Promise<string> {
-    const { database, projections } = await this.readiness.now();
+    const { database, clock, projections } = await this.readiness.now();
     this.up.set(database === 'up' ? 1 : 0);
+    this.skew.set(clock.seconds);
     const head = await within(1_000, () => this.store.head()).catch(() => undefined);
     if (head !== undefined) this.head.set(head?.n ?? -1);
     for (const { ledger, lagEvents, lagSeconds, parked, state } of projections) {
