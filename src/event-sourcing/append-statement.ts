@@ -51,7 +51,7 @@ const columns = '(n, id, stream, revision, type, recorded_at, at, body)';
 function movedHead({ schema }: RegisterSchemas, check: string): string {
   return `head as (
       update ${quoted(schema)}.register_head set n = $2, at = $3
-      where n = $1 and at is not distinct from $5::timestamptz and ${check}
+      where n = $1 and at is not distinct from $5::timestamptz and read_only is null and ${check}
         and abs($4::float8 - date_part('epoch', statement_timestamp()) * 1000) <= ${clockTolerance}
       returning pg_notify('${channelOf(schema)}', n::text)
     )`;

@@ -4,6 +4,7 @@ import {
   AppendOutcomeUnknown,
   ClockSkewed,
   clockTolerance,
+  ReadOnlyStore,
   StoreUnavailable,
   UnstorableEvent,
 } from './event-store.js';
@@ -15,6 +16,14 @@ import { inTransaction } from './postgres-transaction.js';
 
 /** Tells an append that found another revision, or (null) a key that was taken. */
 export type ResolveConflict = (append: CheckedAppend, found: number | null) => Outcome;
+
+interface HeadRow {
+  readonly n: number;
+  readonly at: string | null;
+  readonly readOnly: string | null;
+  /** Milliseconds by which the writer's clock is ahead of the database's. */
+  readonly skew: number;
+}
 
 /** The head's number is never this, so that a group finds out before it goes out. */
 const unknownEnd: End = { n: -2, at: '' };
@@ -72,7 +81,7 @@ export class AppendWriter {
       client.on('error', () => this.forget(client));
       // Planning each time would cost more than a plan made for the values can win.
       await client.query('set plan_cache_mode = force_generic_plan');
-      this.end = await this.readEnd(client, '');
+      this.end = (await this.readHead(client, '')).end;
       this.client = client;
       return client;
     } catch (fault) {
@@ -124,11 +133,19 @@ export class AppendWriter {
     let sent = false;
     try {
       return await inTransaction(client, async () => {
-        this.end = await this.readEnd(client, 'for update');
+        const { end, readOnly } = await this.readHead(client, 'for update');
+        this.end = end;
         const found = await this.lastRevisions(client, group);
         const fitting = group.filter(
           ({ expectedRevision }, place) => expectedRevision === found[place],
         );
+        if (readOnly !== null) {
+          // What an earlier try stored is answered for; of what fits nothing can have been stored.
+          const refused = refusal(new ReadOnlyStore(readOnly));
+          return group.map((append, place) =>
+            fitting.includes(append) ? refused : this.resolveConflict(append, found[place] ?? -1),
+          );
+        }
         const stored = fitting.length > 0 ? await this.storedAtOnce(client, fitting) : [];
         if (stored === undefined) throw new StoreUnavailable('the head moved while it was held');
         sent = true;
@@ -145,16 +162,19 @@ export class AppendWriter {
     }
   }
 
-  private async readEnd(client: Client, lock: '' | 'for update'): Promise<End> {
-    const { rows } = await client.query<{ n: number; at: string | null; skew: number }>({
-      text: `select n, at, $1::float8 - date_part('epoch', statement_timestamp()) * 1000 as skew
+  private async readHead(
+    client: Client,
+    lock: '' | 'for update',
+  ): Promise<{ readonly end: End; readonly readOnly: string | null }> {
+    const { rows } = await client.query<HeadRow>({
+      text: `select n, at, read_only as "readOnly", $1::float8 - date_part('epoch', statement_timestamp()) * 1000 as skew
         from ${this.store}.register_head ${lock}`,
       values: [this.now()],
     });
     const [head] = rows;
     if (head === undefined) throw new StoreUnavailable('the register has lost its head row');
     refuseSkew(head.skew);
-    return { n: head.n, at: head.at ?? '' };
+    return { end: { n: head.n, at: head.at ?? '' }, readOnly: head.readOnly };
   }
 
   private async lastRevisions(

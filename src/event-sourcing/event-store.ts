@@ -58,7 +58,8 @@ export interface EventStore {
   /**
    * Appends all events or none. `expectedRevision` is the last revision read, −1 for a new stream.
    * Sealed values are stored with, or before, the events. Repeating the very same call is safe.
-   * @throws WrongExpectedRevision, RepeatedEventId, StoreUnavailable, AppendOutcomeUnknown
+   * @throws WrongExpectedRevision, RepeatedEventId, StoreUnavailable, ReadOnlyStore,
+   *   AppendOutcomeUnknown
    */
   append(
     stream: string,
@@ -84,6 +85,16 @@ export interface EventStore {
    * `at` is compared with the time of n.
    */
   numberAt(instant: string): Promise<Head | null>;
+
+  /** Why the store takes no appends, as whoever set it said; null while it does. */
+  readOnly(): Promise<string | null>;
+
+  /**
+   * Refuses every append of every process from now on (a reason), or takes them again (null). When it
+   * resolves, what was under way is in or refused. `import` goes on meanwhile. Lasts over restarts.
+   * @throws StoreUnavailable where it may have been set or not: ask, or set it again
+   */
+  setReadOnly(reason: string | null): Promise<void>;
 
   /** Copies numbered events in order, keeping n and bytes; only into an empty or matching store. */
   import(events: AsyncIterable<RecordedEvent>, sealed?: readonly SealedValue[]): Promise<void>;
@@ -126,6 +137,17 @@ export class ClockSkewed extends StoreUnavailable {
       `this machine's clock and the store's differ by ${seconds.toFixed(1)} s: ` +
         `nothing is written until they agree within ${clockTolerance / 1_000} s`,
     );
+  }
+}
+
+/**
+ * The store takes no appends: somebody set it read-only, and says why. Nothing was stored, also not
+ * by an earlier try with the same events.
+ */
+export class ReadOnlyStore extends StoreUnavailable {
+  override readonly name = 'ReadOnlyStore';
+  constructor(readonly reason: string) {
+    super(`the store is read-only: ${reason}`);
   }
 }
 

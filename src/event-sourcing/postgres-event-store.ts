@@ -22,6 +22,7 @@ import { type FetchPage, pagesOfRegister, pagesOfStream, prefetched } from './po
 import { channelOf, createRegisterSchemas } from './postgres-schema.js';
 import { type PostgresEventStoreOptions, PostgresSessions } from './postgres-sessions.js';
 import { headAt, lastHead } from './register-head.js';
+import { readOnlyReason, setReadOnlyReason } from './read-only.js';
 import { resolveRepeated } from './repeated-append.js';
 import { refuseUnstorable } from './storable-event.js';
 import { deliveries } from './subscription.js';
@@ -117,6 +118,15 @@ export class PostgresEventStore implements EventStore {
     if (!isInstant(instant))
       throw new RangeError(`${instant}: no instant such as 2026-04-01T00:00:00.000Z`);
     return reading(() => headAt(this.pool, this.schema, instant));
+  }
+
+  readOnly(): Promise<string | null> {
+    return reading(() => readOnlyReason(this.pool, this.schema));
+  }
+
+  /** Waits for the group that holds the head; whoever comes after it finds the reason. */
+  setReadOnly(reason: string | null): Promise<void> {
+    return reading(() => setReadOnlyReason(this.pool, this.schema, reason));
   }
 
   async import(

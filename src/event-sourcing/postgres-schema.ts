@@ -1,4 +1,5 @@
-import { type ClientBase, escapeIdentifier } from 'pg';
+import { type ClientBase, DatabaseError, escapeIdentifier } from 'pg';
+import { StoreUnavailable } from './event-store.js';
 import { inTransaction } from './postgres-transaction.js';
 
 /** The two schemas of one register. Sealed values live apart, so that dumps can leave them out. */
@@ -32,17 +33,38 @@ export async function createRegisterSchemas(
     await connection.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `musubi schema ${schema}`,
     ]);
-    const { rows } = await connection.query<{ complete: boolean }>(
-      `select to_regclass($1) is not null and to_regclass($2) is not null as complete`,
+    const { rows } = await connection.query<{ complete: boolean; headColumns: number }>(
+      `select to_regclass($1) is not null and to_regclass($2) is not null as complete,
+        (select count(*)::int from pg_attribute
+         where attrelid = to_regclass($1) and attname = 'read_only') as "headColumns"`,
       [`${quoted(schema)}.register_head`, `${quoted(vaultSchema)}.sealed_value`],
     );
-    if (rows[0]?.complete === true) return;
+    if (rows[0]?.complete === true) {
+      if (rows[0].headColumns === 0) await addReadOnly(connection, quoted(schema));
+      return;
+    }
     await connection.query(`create schema if not exists ${quoted(schema)}`);
     await connection.query(`create schema if not exists ${quoted(vaultSchema)}`);
     await connection.query(eventTables(quoted(schema)));
     await connection.query(vaultTable(quoted(vaultSchema)));
   });
 }
+
+/** Brings a register of an earlier program up to date. */
+async function addReadOnly(connection: ClientBase, schema: string): Promise<void> {
+  const statement = `alter table ${schema}.register_head add column read_only text`;
+  try {
+    await connection.query(statement);
+  } catch (fault) {
+    if (!(fault instanceof DatabaseError) || fault.code !== notPermitted) throw fault;
+    throw new StoreUnavailable(
+      `this role may not bring the register up to date; let its owner say once: ${statement}`,
+      { cause: fault },
+    );
+  }
+}
+
+const notPermitted = '42501';
 
 /** `body` is text, since jsonb reorders keys and loses what was hashed. */
 function eventTables(schema: string): string {
@@ -62,7 +84,9 @@ function eventTables(schema: string): string {
     create table if not exists ${schema}.register_head (
       only_row boolean primary key default true check (only_row),
       n bigint not null,
-      at timestamptz(3)
+      at timestamptz(3),
+      -- Why no appends are taken; null while they are.
+      read_only text
     ) with (fillfactor = 10);
     insert into ${schema}.register_head (n) values (-1) on conflict do nothing;
   `;

@@ -4,6 +4,7 @@ import type { OpenContractStore } from './contract-store.js';
 import { describe } from 'vitest';
 import { importingContract } from './importing.contract.js';
 import { memoryContract } from './memory.contract.js';
+import { readOnlyContract } from './read-only.contract.js';
 import { readingContract } from './reading.contract.js';
 import { subscribingContract } from './subscribing.contract.js';
 
@@ -14,6 +15,7 @@ export function eventStoreContract(label: string, open: OpenContractStore): void
     describe('concurrent writers', () => concurrencyContract(open));
     describe('reading', () => readingContract(open));
     describe('subscribing', () => subscribingContract(open));
+    describe('read-only', () => readOnlyContract(open));
     describe('importing', () => importingContract(open));
     describe('memory', () => memoryContract(open));
   });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { openPostgresEventStore } from '../../src/event-sourcing/postgres-event-store.js';
 import { StoreUnavailable, UnexpectedHistory } from '../../src/event-sourcing/event-store.js';
@@ -39,7 +39,14 @@ test('two registers in one database know nothing of each other', async () => {
 });
 
 test('an account that may only use a register can open and keep it', async () => {
-  const { admin, schema, vaultSchema } = register;
+  const clerk = await accountThatMayUse(register);
+  const store = await register.anotherProcess({ connection: { connectionString: clerk.url } });
+  expect(await store.append('agreement-1', -1, newEvents(2))).toMatchObject({ n: 1 });
+  await store.close();
+  await clerk.dispose();
+});
+
+async function accountThatMayUse({ admin, schema, vaultSchema }: PostgresRegister) {
   const [role, password] = [
     `clerk_${randomBytes(4).toString('hex')}`,
     randomBytes(12).toString('hex'),
@@ -52,10 +59,36 @@ test('an account that may only use a register can open and keep it', async () =>
   const url = new URL(serverUrl());
   url.username = role;
   url.password = password;
-  const store = await register.anotherProcess({ connection: { connectionString: url.href } });
-  expect(await store.append('agreement-1', -1, newEvents(2))).toMatchObject({ n: 1 });
-  await store.close();
-  await admin.query(`drop owned by ${role}; drop role ${role}`);
+  const dispose = () => admin.query(`drop owned by ${role}; drop role ${role}`);
+  return { url: url.href, dispose };
+}
+
+describe('a register of an earlier program, without a place for the reason it is read-only', () => {
+  const column = `select from information_schema.columns
+    where table_schema = $1 and table_name = 'register_head' and column_name = 'read_only'`;
+  beforeEach(async () => {
+    const { admin, schema, store } = register;
+    await store.append('agreement-1', -1, newEvents(2));
+    await admin.query(`alter table ${schema}.register_head drop column read_only`);
+  });
+
+  test('is brought up to date by whoever opens it, once', async () => {
+    const stores = await Promise.all([1, 2, 3].map(() => register.anotherProcess()));
+    expect(await register.admin.query(column, [register.schema])).toMatchObject({ rowCount: 1 });
+    expect(await stores[0]?.readOnly()).toBeNull();
+    expect(await stores[1]?.append('agreement-1', 1, newEvents(1))).toMatchObject({ n: 2 });
+    expect(await register.store.append('agreement-1', 2, newEvents(1))).toMatchObject({ n: 3 });
+  });
+
+  test('tells an account that may not, what its owner has to say', async () => {
+    const clerk = await accountThatMayUse(register);
+    const opening = register.anotherProcess({ connection: { connectionString: clerk.url } });
+    await expect(opening).rejects.toThrow(
+      `alter table "${register.schema}".register_head add column read_only text`,
+    );
+    await expect(opening).rejects.toBeInstanceOf(StoreUnavailable);
+    await clerk.dispose();
+  });
 });
 
 test.each(['', 'Register', '横浜', 'a-b', 'a"b', `r${'x'.repeat(50)}`])(
