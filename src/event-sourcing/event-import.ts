@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type RecordedEvent, type SealedValue, UnexpectedHistory } from './event-store.js';
 import { copyChunk, insertSealed } from './import-chunk.js';
+import { refuseDisorder, refuseOther } from './import-checks.js';
 import { pagesOfRegister, prefetched } from './postgres-pages.js';
 import { lastHead } from './register-head.js';
 import type { RegisterSchemas } from './postgres-schema.js';
@@ -65,29 +66,4 @@ async function* presentEvents(
     yield* page;
   }
   return undefined;
-}
-
-function refuseDisorder(before: RecordedEvent | undefined, event: RecordedEvent): void {
-  const expected = (before?.n ?? -1) + 1;
-  if (event.n !== expected) {
-    throw new UnexpectedHistory(`event ${event.n} comes where ${expected} belongs`);
-  }
-  const { recordedAt } = event;
-  const at = before !== undefined && before.at > recordedAt ? before.at : recordedAt;
-  if (event.at !== at) {
-    throw new UnexpectedHistory(`event ${event.n}: time ${event.at} where ${at} belongs`);
-  }
-}
-
-function refuseOther(there: RecordedEvent | undefined, event: RecordedEvent): void {
-  const same =
-    there !== undefined &&
-    there.n === event.n &&
-    there.id === event.id &&
-    there.stream === event.stream &&
-    there.revision === event.revision &&
-    there.type === event.type &&
-    there.recordedAt === event.recordedAt &&
-    there.body === event.body;
-  if (!same) throw new UnexpectedHistory(`event ${event.n}: the store holds another`);
 }

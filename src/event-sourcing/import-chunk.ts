@@ -78,7 +78,7 @@ async function refuseRevisionGap(
 
 /** Before the events that hold their commitments, as the port promises. */
 export async function insertSealed(
-  client: pg.ClientBase,
+  client: pg.ClientBase | pg.Pool,
   { vaultSchema }: RegisterSchemas,
   sealed: readonly SealedValue[],
 ): Promise<void> {

@@ -44,10 +44,14 @@ export async function createRegisterSchemas(
       return;
     }
     await connection.query(`create schema if not exists ${quoted(schema)}`);
-    await connection.query(`create schema if not exists ${quoted(vaultSchema)}`);
     await connection.query(eventTables(quoted(schema)));
-    await connection.query(vaultTable(quoted(vaultSchema)));
+    await createVault(connection, vaultSchema);
   });
+}
+
+export async function createVault(connection: ClientBase, vaultSchema: string): Promise<void> {
+  await connection.query(`create schema if not exists ${quoted(vaultSchema)}`);
+  await connection.query(vaultTable(quoted(vaultSchema)));
 }
 
 /** Brings a register of an earlier program up to date. */

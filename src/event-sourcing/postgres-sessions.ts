@@ -24,7 +24,7 @@ export interface PostgresEventStoreOptions extends RegisterSchemas {
   readonly readers?: number;
 }
 
-type Purpose = 'append' | 'import' | 'read' | 'wake';
+type Purpose = 'append' | 'import' | 'read' | 'wake' | 'permit';
 
 /** Register numbers stay far below 2^53; instants come as the register writes them. */
 const types: CustomTypesConfig = {

@@ -5,6 +5,8 @@ import { isInstant } from './instant.js';
 /** Bytes of UTF-8. Both stores can hold these sizes: EventStoreDB's limit for an append is 1 MiB. */
 export const largestEvent = 64_000;
 export const largestAppend = 1_048_576;
+/** What an event weighs in an append besides body and type: more than the metadata that goes along. */
+const besidesBody = 64;
 /** How far a stamp may lie ahead of the writer's clock. Time of n never goes back, so one wrong
  * stamp of next year would date every later event. */
 export const stampAhead = 10_000;
@@ -33,7 +35,8 @@ export function refuseUnstorable(
   if (new Set(events.map(({ id }) => id)).size < events.length) refuse('an id twice', stream);
   let size = 0;
   for (const event of events) {
-    size += refuseUnstorableEvent(event);
+    refuseUnstorableEvent(event);
+    size += sizeInAppend(event);
     if (Date.parse(event.recordedAt) > now + stampAhead) {
       refuse(`recorded in the future, ${event.recordedAt}`, event.id);
     }
@@ -42,7 +45,12 @@ export function refuseUnstorable(
   return size;
 }
 
-/** @throws UnstorableEvent */
+/** Bytes as EventStoreDB counts them in an append: body, type in UTF-16, and what goes along. */
+export function sizeInAppend({ type, body }: Pick<NewEvent, 'type' | 'body'>): number {
+  return Buffer.byteLength(body) + 2 * type.length + besidesBody;
+}
+
+/** @returns bytes of the body. @throws UnstorableEvent */
 export function refuseUnstorableEvent({ id, type, recordedAt, body }: NewEvent): number {
   if (!lowerCaseUuid.test(id) || id === nil) refuse('no lower-case UUID', JSON.stringify(id));
   if (!lawfulName.test(type)) refuse('no lawful name of a type', JSON.stringify(type));

@@ -1,14 +1,14 @@
 import type pg from 'pg';
 import { backOff } from './back-off.js';
 import { quoted } from './postgres-schema.js';
+import { Turnstile } from './turnstile.js';
 
 /**
  * Wakes readers when a group was committed (LISTEN/NOTIFY). A wake may be lost with its connection,
  * so waiting always has a bound: polling is the truth.
  */
 export class Wakes {
-  private count = 0;
-  private readonly sleepers = new Set<() => void>();
+  private readonly turnstile = new Turnstile();
   private readonly closing = new AbortController();
   private listening: Promise<void> | undefined;
   private client: pg.Client | undefined;
@@ -21,23 +21,12 @@ export class Wakes {
   /** Taken before reading; a wake after it ends the wait at once. */
   ticket(): number {
     this.listening ??= this.listen();
-    return this.count;
+    return this.turnstile.ticket();
   }
 
   /** Waits for a wake after the ticket, for the time at most, or until the signal aborts. */
   async after(ticket: number, milliseconds: number, signal: AbortSignal): Promise<void> {
-    if (this.count !== ticket || signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => wake(), milliseconds);
-      const wake = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', wake);
-        this.sleepers.delete(wake);
-        resolve();
-      };
-      signal.addEventListener('abort', wake);
-      this.sleepers.add(wake);
-    });
+    await this.turnstile.after(ticket, milliseconds, signal);
   }
 
   async close(): Promise<void> {
@@ -57,11 +46,11 @@ export class Wakes {
           client.once('end', resolve);
           client.once('error', () => resolve());
         });
-        client.on('notification', () => this.wakeAll());
+        client.on('notification', () => this.turnstile.turn());
         await client.query(`listen ${quoted(this.channel)}`);
         failures = 0;
         // What was committed before listening began was announced to nobody.
-        this.wakeAll();
+        this.turnstile.turn();
         if (!signal.aborted) await ended;
         await client.end().catch(() => undefined);
       } catch {
@@ -69,10 +58,5 @@ export class Wakes {
       }
       await backOff(failures, signal);
     }
-  }
-
-  private wakeAll(): void {
-    this.count += 1;
-    for (const wake of this.sleepers) wake();
   }
 }

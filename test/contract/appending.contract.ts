@@ -6,6 +6,7 @@ import {
   UnstorableEvent,
   WrongExpectedRevision,
 } from '../../src/event-sourcing/event-store.js';
+import { sizeInAppend } from '../../src/event-sourcing/storable-event.js';
 import {
   collected,
   type ContractStore,
@@ -126,7 +127,8 @@ export function appendingContract(open: OpenContractStore): void {
   test('an append of one mebibyte is stored, one byte more is refused', async () => {
     const { store } = opened;
     const sixteen = Array.from({ length: 16 }, () => eventOfSize(64_000));
-    const rest = 1_048_576 - 16 * 64_000;
+    const besides = sizeInAppend(eventOfSize(500)) - 500;
+    const rest = 1_048_576 - 16 * (64_000 + besides) - besides;
     const refused = store.append('agreement-1', -1, [...sixteen, eventOfSize(rest + 1)]);
     await expect(refused).rejects.toBeInstanceOf(UnstorableEvent);
     const stored = await store.append('agreement-1', -1, [...sixteen, eventOfSize(rest)]);

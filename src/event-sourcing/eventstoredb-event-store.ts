@@ -1,0 +1,220 @@
+import type { Pool } from 'pg';
+import { leavable } from './aborting.js';
+import { EventStoreDbAppends } from './eventstoredb-appends.js';
+import {
+  type Appended,
+  type Checkpoint,
+  type Delivery,
+  type EventStore,
+  type Head,
+  type NewEvent,
+  type RecordedEvent,
+  type SealedValue,
+  StoreUnavailable,
+} from './event-store.js';
+import { readAddress } from './eventstoredb-address.js';
+import { EventStoreDbCalls } from './eventstoredb-client.js';
+import { deliveries } from './eventstoredb-deliveries.js';
+import { toldByEventStoreDb } from './eventstoredb-faults.js';
+import { importInOrder } from './eventstoredb-import.js';
+import { pagesOfLog, pagesOfStream } from './eventstoredb-pages.js';
+import { createOrderSchema } from './eventstoredb-schema.js';
+import { isInstant } from './instant.js';
+import { itemsOfPages } from './items-of-pages.js';
+import { OrderChunks } from './order-chunks.js';
+import { OrderFollower } from './order-follower.js';
+import { type PostgresEventStoreOptions, PostgresSessions } from './postgres-sessions.js';
+import type { StoreState } from './reachability.js';
+import { RegisterOrder } from './register-order.js';
+import { refuseUnstorable } from './storable-event.js';
+import { WritingPermit } from './writing-permit.js';
+
+export interface EventStoreDbOptions extends Pick<
+  PostgresEventStoreOptions,
+  /** The PostgreSQL that the register's processes share: vault, order, the word on who may write. */
+  'connection' | 'schema' | 'vaultSchema' | 'now'
+> {
+  /** `esdb://user:password@host:2113?tls=true&tlsCAFile=…`; it may hold a password. */
+  readonly connectionString: string;
+  /** What the names of the register's streams begin with. */
+  readonly prefix: string;
+  /** Whether a stream is the register's; by default whether its name begins so. */
+  readonly owns?: (stream: string) => boolean;
+  /** After what time an unanswered append counts as of unknown outcome; 5 s by default. */
+  readonly deadlineMs?: number;
+  /** How long a reading waits for its next event; 5 s by default. */
+  readonly readTimeoutMs?: number;
+  /** How often the server is asked for its end; 2 s by default. */
+  readonly heartbeatMs?: number;
+  /** How long nothing may come while something is to come; 3 s by default. */
+  readonly stallMs?: number;
+  /** How often PostgreSQL is asked whether this process may write; 1 s by default. */
+  readonly permitMs?: number;
+  /** How long a writer that died may still have an append under way; 3 s by default. */
+  readonly settleMs?: number;
+  readonly report?: (line: string) => void;
+}
+
+/** How long a reader waits for a server that went away just now, as a new leader is elected. */
+const graceOfReaders = 2_000;
+
+/** Opens a register in EventStoreDB, level with the server. @throws StoreUnavailable, UnexpectedHistory */
+export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStoreDbStore> {
+  const store = new EventStoreDbStore(options);
+  try {
+    await store.open();
+    return store;
+  } catch (fault) {
+    await store.close();
+    if (fault instanceof Error && fault.name === 'UnexpectedHistory') throw fault;
+    const reason = fault instanceof StoreUnavailable ? fault.message : toldByEventStoreDb(fault);
+    throw new StoreUnavailable(`the event store cannot be opened: ${reason}`, { cause: fault });
+  }
+}
+
+/** The event store port on EventStoreDB: docs/decisions has why it is built like this. */
+export class EventStoreDbStore implements EventStore {
+  private readonly sessions: PostgresSessions;
+  private readonly pool: Pool;
+  private readonly calls: EventStoreDbCalls;
+  private readonly order = new RegisterOrder();
+  private readonly chunks: OrderChunks;
+  private readonly follower: OrderFollower;
+  private readonly permit: WritingPermit;
+  private readonly appends: EventStoreDbAppends;
+  private readonly now: () => number;
+  private readonly stallMs: number;
+  private readonly closing = new AbortController();
+  private closed = false;
+
+  constructor(private readonly options: EventStoreDbOptions) {
+    const { connectionString, prefix, schema, vaultSchema, connection } = options;
+    const { deadlineMs = 5_000, readTimeoutMs = 5_000, stallMs = 3_000 } = options;
+    const { report = () => undefined } = options;
+    const address = readAddress(connectionString);
+    if (address === undefined) throw new RangeError('no connection string of EventStoreDB');
+    this.now = options.now ?? Date.now;
+    this.stallMs = stallMs;
+    this.sessions = new PostgresSessions({ connection, schema, vaultSchema, readers: 4 });
+    this.pool = this.sessions.pool();
+    this.calls = new EventStoreDbCalls({
+      address,
+      prefix,
+      owns: options.owns ?? ((stream) => stream.startsWith(prefix)),
+      deadlineMs,
+      readTimeoutMs,
+    });
+    this.chunks = new OrderChunks(this.pool, schema, report);
+    this.follower = new OrderFollower(
+      this.calls,
+      this.order,
+      this.chunks,
+      { heartbeatMs: options.heartbeatMs ?? 2_000, stallMs, report },
+      (event, n) => this.appends.numbered(event, n),
+    );
+    this.permit = new WritingPermit(() => this.sessions.connect('permit'), {
+      schema,
+      now: this.now,
+      everyMs: options.permitMs ?? 1_000,
+      settleMs: options.settleMs ?? 3_000,
+    });
+    const parts = { calls: this.calls, order: this.order, follower: this.follower };
+    this.appends = new EventStoreDbAppends({ ...parts, permit: this.permit }, this.pool, {
+      schema,
+      vaultSchema,
+      deadlineMs,
+    });
+  }
+
+  async open(): Promise<void> {
+    const client = await this.sessions.connect('import');
+    try {
+      await createOrderSchema(client, this.options);
+    } finally {
+      await client.end();
+    }
+    await this.chunks.load(this.order);
+    await this.follower.open();
+  }
+
+  /** Whether the server answers, as this process finds on trying. */
+  state(): StoreState {
+    return this.follower.state();
+  }
+
+  async append(
+    stream: string,
+    expectedRevision: number,
+    events: readonly NewEvent[],
+    sealed: readonly SealedValue[] = [],
+  ): Promise<Appended> {
+    refuseUnstorable(stream, expectedRevision, events, this.now());
+    return this.appends.append({ stream, expectedRevision, events, sealed });
+  }
+
+  readStream(stream: string, fromRevision = 0): AsyncIterable<RecordedEvent> {
+    return itemsOfPages(leavable(() => pagesOfStream(this.reading, stream, fromRevision)));
+  }
+
+  readAll(after: Checkpoint | null): AsyncIterable<RecordedEvent> {
+    return itemsOfPages(leavable(() => pagesOfLog(this.reading, after)));
+  }
+
+  subscribeAll(after: Checkpoint | null, signal: AbortSignal): AsyncIterable<Delivery> {
+    const { calls, order, follower, stallMs } = this;
+    return leavable(
+      (ending) => deliveries({ calls, order, follower, stallMs }, after, ending),
+      signal,
+      this.closing.signal,
+    );
+  }
+
+  async head(): Promise<Head | null> {
+    await this.level();
+    return this.order.head();
+  }
+
+  /** @throws RangeError for a text that is no instant with milliseconds in UTC */
+  async numberAt(instant: string): Promise<Head | null> {
+    if (!isInstant(instant))
+      throw new RangeError(`${instant}: no instant such as 2026-04-01T00:00:00.000Z`);
+    await this.level();
+    return this.order.at(instant);
+  }
+
+  readOnly(): Promise<string | null> {
+    return this.permit.readOnly();
+  }
+
+  setReadOnly(reason: string | null): Promise<void> {
+    return this.permit.setReadOnly(reason);
+  }
+
+  import(events: AsyncIterable<RecordedEvent>, sealed: readonly SealedValue[] = []): Promise<void> {
+    return importInOrder(this.reading, { pool: this.pool, ...this.options }, events, sealed);
+  }
+
+  /** Finishes the appends that were taken, ends subscriptions, and cuts reads off with StoreUnavailable. */
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.appends.close();
+    this.closing.abort();
+    await this.permit.close();
+    await this.follower.close();
+    await this.calls.close();
+    await this.pool.end();
+  }
+
+  private get reading() {
+    const { calls, order, follower } = this;
+    return { calls, order, follower, level: () => this.level() };
+  }
+
+  /** Everything that the server had at the call has its number afterwards. @throws StoreUnavailable */
+  private async level(): Promise<void> {
+    if (this.closing.signal.aborted) throw new StoreUnavailable('the event store is closed');
+    await this.follower.whileUp(graceOfReaders);
+    await this.follower.current();
+  }
+}
