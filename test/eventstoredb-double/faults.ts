@@ -20,7 +20,7 @@ export type Tail = { readonly late: number } | { readonly lose: StatusObject } |
 /** In the middle of a read or subscription, after so many of its events. */
 export interface Limit {
   readonly after: number;
-  readonly then: 'silence' | 'end' | 'cut' | StatusObject;
+  readonly what: 'silence' | 'end' | 'cut' | StatusObject;
 }
 
 interface Armed<T> {
@@ -78,21 +78,21 @@ export class Faults {
 
   /** Reads and subscriptions fall silent after so many events. */
   silentAfter(events: number, aim: Aim = {}): void {
-    arm(this.limits, { after: events, then: 'silence' }, aim);
+    arm(this.limits, { after: events, what: 'silence' }, aim);
   }
 
   /** Reads and subscriptions end after so many events as if that were all. */
   endAfter(events: number, aim: Aim = {}): void {
-    arm(this.limits, { after: events, then: 'end' }, aim);
+    arm(this.limits, { after: events, what: 'end' }, aim);
   }
 
   failAfter(events: number, aim: Aim = {}, status: StatusObject = unavailable()): void {
-    arm(this.limits, { after: events, then: status }, aim);
+    arm(this.limits, { after: events, what: status }, aim);
   }
 
   /** The line of a read or subscription is cut after so many of its events. */
   cutAfter(events: number, aim: Aim = {}): void {
-    arm(this.limits, { after: events, then: 'cut' }, aim);
+    arm(this.limits, { after: events, what: 'cut' }, aim);
   }
 
   /** Ends every fault; what was held in silence goes on. */

@@ -82,11 +82,11 @@ export class Outlet {
 
   private async keepLimit(): Promise<void> {
     if (this.limit?.after !== this.events) return;
-    const { then } = this.limit;
-    if (then === 'silence') return this.unlessOver(this.faults.untilSilenceEnds());
-    if (then === 'end') this.end();
-    else if (then === 'cut') this.cut();
-    else this.fail(then);
+    const { what } = this.limit;
+    if (what === 'silence') return this.unlessOver(this.faults.untilSilenceEnds());
+    if (what === 'end') this.end();
+    else if (what === 'cut') this.cut();
+    else this.fail(what);
     throw new CallOver();
   }
 }

@@ -1,4 +1,4 @@
-import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import readProtocol, { type ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 
 import { eventFilter } from './event-filter.js';
 import type { EventLog } from './event-log.js';
@@ -11,6 +11,7 @@ import { SubscriptionToAll } from './subscription-to-all.js';
 import { subscribeToStream } from './subscription-to-stream.js';
 
 const invalidArgument = 3;
+const { BACKWARDS } = readProtocol.ReadReq.Options.ReadDirection;
 
 /** Serves any form of read or subscription that the client knows. */
 export async function serveRead(log: EventLog, outlet: Outlet, req: ReadReq): Promise<void> {
@@ -19,7 +20,7 @@ export async function serveRead(log: EventLog, outlet: Outlet, req: ReadReq): Pr
   if (!options || (!stream && !all) || !options.getUuidOption()?.hasString())
     return outlet.fail(statusOf(invalidArgument, 'The combination of options is invalid.'));
 
-  const backwards = Number(options.getReadDirection()) === 1;
+  const backwards = options.getReadDirection() === BACKWARDS;
   const count = Number(options.getCount());
   const filter = options.getFilter();
   if (stream) {

@@ -52,9 +52,17 @@ async function answerRead(serving: Serving, call: ReadCall): Promise<void> {
 
 function unary<Response>(serving: Serving, kind: CallKind, respond: () => Response) {
   return (_call: ServerUnaryCall<unknown, Response>, reply: sendUnaryData<Response>): void => {
-    void serving.faults.admit(kind).then((refused) => {
-      if (refused) reply(refused);
-      else reply(null, respond());
-    });
+    void answerUnary(serving, kind, respond, reply);
   };
+}
+
+async function answerUnary<Response>(
+  serving: Serving,
+  kind: CallKind,
+  respond: () => Response,
+  reply: sendUnaryData<Response>,
+): Promise<void> {
+  const refused = await serving.faults.admit(kind);
+  if (refused) reply(refused);
+  else reply(null, respond());
 }
