@@ -25,11 +25,15 @@ export type OpenServer = () => Promise<ComparedServer>;
 /** The user in the connection string, or the one that an insecure server takes from anybody. */
 export function compareAt(connectionString: string, close = async () => {}): ComparedServer {
   const { username, password } = new URL(connectionString);
+  const client = EventStoreDBClient.connectionString(connectionString);
   return {
-    client: EventStoreDBClient.connectionString(connectionString),
+    client,
     prefix: `compared-${randomUUID().slice(0, 8)}-`,
     credentials: username ? { username, password } : { username: 'admin', password: 'changeit' },
-    close,
+    close: async () => {
+      await client.dispose();
+      await close();
+    },
   };
 }
 
@@ -78,7 +82,7 @@ export async function recorded(server: ComparedServer, stream: string) {
 export interface Observed {
   /** `confirmed`, `caught up`, `mark <commit>`, `stream@revision`, `error <type>`, in their order. */
   readonly seen: string[];
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Runs a filtered subscription to `$all` and notes what comes. */

@@ -31,6 +31,8 @@ interface Armed<T> {
 
 /** The faults of one double; each is armed by its own word, `clear` ends them all. */
 export class Faults {
+  /** How many calls have met a fault so far. */
+  struck = 0;
   private gates: Armed<Gate>[] = [];
   private tails: Armed<Tail>[] = [];
   private limits: Armed<Limit>[] = [];
@@ -108,7 +110,7 @@ export class Faults {
   /** Lets a call in, perhaps later; gives the status that it is refused with. */
   async admit(kind: CallKind): Promise<StatusObject | undefined> {
     if (this.hushed) await this.cleared;
-    const gate = take(this.gates, kind);
+    const gate = this.take(this.gates, kind);
     if (!gate) return undefined;
     if (gate === 'silence') return this.cleared.then(() => undefined);
     if ('refuse' in gate) return gate.refuse();
@@ -118,11 +120,11 @@ export class Faults {
   }
 
   tail(): Tail | undefined {
-    return take(this.tails, 'append');
+    return this.take(this.tails, 'append');
   }
 
   limit(kind: CallKind): Limit | undefined {
-    return take(this.limits, kind);
+    return this.take(this.limits, kind);
   }
 
   /** Resolves when answers may go out; undefined when they may at once. */
@@ -134,6 +136,14 @@ export class Faults {
     return this.cleared;
   }
 
+  private take<T>(armed: Armed<T>[], kind: CallKind): T | undefined {
+    const found = armed.find(({ aim, left }) => left > 0 && (aim.calls?.includes(kind) ?? true));
+    if (!found) return undefined;
+    found.left--;
+    this.struck++;
+    return found.fault;
+  }
+
   private untilCleared(): Promise<void> {
     return new Promise((resolve) => {
       this.release = resolve;
@@ -143,12 +153,6 @@ export class Faults {
 
 function arm<T>(armed: Armed<T>[], fault: T, aim: Aim): void {
   armed.push({ fault, aim, left: aim.times ?? Infinity });
-}
-
-function take<T>(armed: Armed<T>[], kind: CallKind): T | undefined {
-  const found = armed.find(({ aim, left }) => left > 0 && (aim.calls?.includes(kind) ?? true));
-  if (found) found.left--;
-  return found?.fault;
 }
 
 export function pause(ms: number): Promise<void> {
