@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import { ANY, binaryEvent, NO_STREAM, STREAM_EXISTS } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -126,9 +124,11 @@ export function appendsAlike(open: OpenServer): void {
 
       await expect(to('bad', [nil], ANY)).rejects.toMatchObject(unknown);
       await expect(to('bad', [nameless], ANY)).rejects.toMatchObject(unknown);
-      await expect(
-        append({ ...server, prefix: '' }, '', [anEvent(randomUUID())], ANY, path),
-      ).rejects.toMatchObject(unknown);
+      const nowhere = append({ ...server, prefix: '' }, '', [anEvent()], ANY, path);
+      // A server that checks rights finds none for a stream without a name.
+      await expect(nowhere).rejects.toMatchObject({
+        type: expect.stringMatching(/^(unknown|access-denied)$/),
+      });
     });
   });
 }
