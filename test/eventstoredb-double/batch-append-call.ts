@@ -1,4 +1,4 @@
-import type { ServerDuplexStream } from '@grpc/grpc-js';
+import { status, type ServerDuplexStream } from '@grpc/grpc-js';
 import type {
   BatchAppendReq,
   BatchAppendResp,
@@ -77,8 +77,10 @@ export function serveBatchAppend(serving: Serving, call: BatchCall): void {
       void whenDue(outcome.late).then(() =>
         answer(message, request.stream, batchAnswer(outcome.answer, request.expected)),
       );
-    else if (outcome.status.metadata.get('exception')[0] === 'access-denied')
+    else if (outcome.status.code === status.PERMISSION_DENIED)
       answer(message, request.stream, batchDenied());
+    else if (outcome.status.code === status.ABORTED)
+      answer(message, request.stream, batchTimeout());
     else call.emit('error', outcome.status);
   };
 

@@ -60,6 +60,39 @@ test('a follower hands an append on, and sends those who want the leader to it',
   expect(leader.log).toHaveLength(2);
 });
 
+test('a subscription that wants the leader is refused on a follower for the past alone', async () => {
+  const client = connect(followers[0]?.connectionString ?? '');
+  await appendTo(client);
+  const ended = (fromPosition: 'start' | 'end') =>
+    new Promise((resolve) => {
+      const subscription = client.subscribeToAll({ fromPosition, requiresLeader: true });
+      subscription.on('error', (fault) => resolve(Reflect.get(fault, 'type')));
+      subscription.on('caughtUp', () => resolve('caught up')).resume();
+    });
+
+  expect(await ended('end')).toBe('caught up');
+  expect(await ended('start')).toBe('not-leader');
+});
+
+test('a follower whose leader is gone reads, and hands appends on in vain', async () => {
+  const client = connect(followers[0]?.connectionString ?? '');
+  await appendTo(client);
+  await leader.stop();
+
+  await expect(appendTo(client)).rejects.toMatchObject({ type: 'timeout', code: 10 });
+  await expect(client.appendToStream('s', anEvent())).rejects.toMatchObject({
+    type: 'deadline-exceeded',
+  });
+  expect(leader.log).toHaveLength(1);
+  const reader = compareAt(followers[0]?.connectionString ?? '');
+  expect(await named(reader, reader.client.readStream('s'))).toEqual(['s@0']);
+  await reader.close();
+  await expect(appendTo(client, true)).rejects.toMatchObject({
+    type: 'not-leader',
+    leader: { port: leader.port },
+  });
+});
+
 test('a node can point elsewhere for one call', async () => {
   const client = connect(leader.connectionString);
   leader.pointTo({ host: '127.0.0.1', port: followers[0]?.port ?? 0 }, { times: 1 });

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import protocol from '@eventstore/db-client/generated/gossip_pb.js';
 import sharedProtocol from '@eventstore/db-client/generated/shared_pb.js';
 
@@ -17,14 +15,10 @@ const [leaderState, followerState] = [8, 6];
 /** Nodes that pretend to replicate: they share one log, and one of them leads. */
 export class Cluster {
   readonly members = new Set<Member>();
+  /** The last that led, whether or not it still runs. */
   leader: Member | undefined;
 
   constructor(readonly log: EventLog) {}
-
-  /** The leader, if it is running. */
-  get standingLeader(): Member | undefined {
-    return this.leader?.running ? this.leader : undefined;
-  }
 
   /** What gossip tells of it. */
   info(): protocol.ClusterInfo {
@@ -38,8 +32,4 @@ export class Cluster {
     );
     return new protocol.ClusterInfo().setMembersList(members);
   }
-}
-
-export function memberId(): string {
-  return randomUUID();
 }

@@ -19,7 +19,7 @@ export async function commit(
   call: { readonly needsLeader: boolean; readonly cancelled: () => boolean },
 ): Promise<Outcome> {
   const refused = await serving.faults.admit('append');
-  const status = refused ?? serving.leadership(call.needsLeader);
+  const status = refused ?? serving.leadership(call.needsLeader) ?? (await serving.forwarding());
   if (status) return { status };
   if (call.cancelled()) return 'silence';
 

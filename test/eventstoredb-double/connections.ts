@@ -26,6 +26,8 @@ export class Connections {
   async close(): Promise<void> {
     const { server } = this;
     this.server = undefined;
+    this.frozen = false;
+    this.waiting = [];
     const closed = new Promise<void>((resolve) => {
       if (server) server.close(() => resolve());
       else resolve();

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 
 import { Server, ServerCredentials, type StatusObject } from '@grpc/grpc-js';
 
-import { Cluster, memberId, type Member } from './cluster.js';
+import { Cluster, type Member } from './cluster.js';
 import { Connections } from './connections.js';
 import { EventLog } from './event-log.js';
-import { Faults, type Aim } from './faults.js';
+import { Faults, pause, type Aim } from './faults.js';
 import type { LoggedEvent } from './logged-event.js';
 import { addServices } from './services.js';
 import type { OpenCall, Serving } from './serving.js';
-import { noLeader, notLeader, unavailable } from './statuses.js';
+import { forwardingTimedOut, notLeader } from './statuses.js';
+
+/** How long a follower tries to hand an append on, in ms; some seconds on the real server. */
+const forwardingTimeout = 500;
 
 export interface DoubleOptions {
   /** 0, the default, takes a free one. */
@@ -28,7 +32,7 @@ export interface DoubleOptions {
  * proven by `like-the-server.test.ts` on both.
  */
 export class EventStoreDbDouble implements Member {
-  readonly id = memberId();
+  readonly id = randomUUID();
   readonly host = '127.0.0.1';
   readonly faults = new Faults();
   readonly cluster: Cluster;
@@ -37,7 +41,7 @@ export class EventStoreDbDouble implements Member {
   private readonly calls = new Set<OpenCall>();
   private readonly connections: Connections;
   private stopServing = () => {};
-  private serveSocket: (socket: import('node:net').Socket) => void = () => {};
+  private serveSocket: (socket: Socket) => void = () => {};
 
   private constructor(private readonly options: DoubleOptions) {
     this.port = options.port ?? 0;
@@ -86,7 +90,7 @@ export class EventStoreDbDouble implements Member {
     this.running = true;
   }
 
-  /** Cuts all connections and listens no more; the log is kept, what it remembers of ids is not. */
+  /** Cuts all connections and listens no more, and ends every fault; the log is kept, remembered ids are not. */
   async stop(): Promise<void> {
     if (!this.running) return;
     this.running = false;
@@ -150,14 +154,21 @@ export class EventStoreDbDouble implements Member {
       openCalls: this.calls,
       cut: (peer) => this.connections.cut(peer),
       leadership: (needed) => this.leadership(needed),
+      forwarding: () => this.forwarding(),
     };
   }
 
-  /** A follower hands appends on to its leader, and refuses only those who insist on a leader. */
+  /** A follower refuses those who insist on a leader, and names the last one that it knew. */
   private leadership(needed: boolean): StatusObject | undefined {
-    const leader = this.cluster.standingLeader;
-    if (leader === this) return undefined;
-    if (needed) return leader ? notLeader(leader) : noLeader();
-    return leader ? undefined : unavailable();
+    const { leader } = this.cluster;
+    return needed && leader && leader !== this ? notLeader(leader) : undefined;
+  }
+
+  /** A follower hands appends on to its leader, in vain when that is gone. */
+  private async forwarding(): Promise<StatusObject | undefined> {
+    const { leader } = this.cluster;
+    if (!leader || leader === this || leader.running) return undefined;
+    await pause(forwardingTimeout);
+    return forwardingTimedOut();
   }
 }

@@ -1,3 +1,4 @@
+import type { StatusObject } from '@grpc/grpc-js';
 import readProtocol, { type ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 
 import { eventFilter } from './event-filter.js';
@@ -13,12 +14,28 @@ import { subscribeToStream } from './subscription-to-stream.js';
 const invalidArgument = 3;
 const { BACKWARDS } = readProtocol.ReadReq.Options.ReadDirection;
 
-/** Serves any form of read or subscription that the client knows. */
-export async function serveRead(log: EventLog, outlet: Outlet, req: ReadReq): Promise<void> {
+/** Why this node may not read its log for a client, if so. */
+export type MayRead = () => StatusObject | undefined;
+
+/**
+ * Serves any form of read or subscription that the client knows. As on the server, a subscription
+ * needs to read the log only for what is past: from the end it is never refused.
+ * @throws CallOver when the client has gone.
+ */
+export async function serveRead(
+  log: EventLog,
+  outlet: Outlet,
+  req: ReadReq,
+  mayRead: MayRead,
+): Promise<void> {
   const options = req.getOptions();
   const [stream, all] = [options?.getStream(), options?.getAll()];
   if (!options || (!stream && !all) || !options.getUuidOption()?.hasString())
     return outlet.fail(statusOf(invalidArgument, 'The combination of options is invalid.'));
+
+  const refused = options.hasSubscription() ? undefined : mayRead();
+  if (refused) return outlet.fail(refused);
+  if (!options.hasSubscription()) await outlet.begin();
 
   const backwards = options.getReadDirection() === BACKWARDS;
   const count = Number(options.getCount());
@@ -33,7 +50,7 @@ export async function serveRead(log: EventLog, outlet: Outlet, req: ReadReq): Pr
 
   const from = positionOf(all);
   if (options.hasSubscription())
-    return new SubscriptionToAll(log, outlet, from, filter && eventFilter(filter)).run();
+    return new SubscriptionToAll(log, outlet, from, mayRead, filter && eventFilter(filter)).run();
   // The real server reads pages of no events for ever.
   if (count === 0) return outlet.unlessOver(new Promise(() => {}));
   const start = from === 'start' ? positionAt(0) : from;

@@ -39,10 +39,10 @@ async function answerRead(serving: Serving, call: ReadCall): Promise<void> {
   serving.openCalls.add(outlet);
   try {
     const refused = await serving.faults.admit(kind);
-    const status = refused ?? serving.leadership(requiresLeader(call.metadata));
-    if (status) return outlet.fail(status);
-    if (kind === 'read') await outlet.begin();
-    await serveRead(serving.log, outlet, call.request);
+    if (refused) return outlet.fail(refused);
+    const needsLeader = requiresLeader(call.metadata);
+    const mayRead = () => serving.leadership(needsLeader);
+    await serveRead(serving.log, outlet, call.request, mayRead);
   } catch (fault) {
     if (!(fault instanceof CallOver)) outlet.fail(handlerFailed());
   } finally {

@@ -23,6 +23,8 @@ export interface Serving {
   cut(peer: string): void;
   /** Why this node does not do what only a leader does. */
   leadership(needed: boolean): StatusObject | undefined;
+  /** Why an append does not reach the leader. */
+  forwarding(): Promise<StatusObject | undefined>;
 }
 
 export function requiresLeader(metadata: Metadata): boolean {

@@ -25,7 +25,8 @@ export const unexpected = (result: string) => statusOf(status.UNKNOWN, `Unexpect
 
 export const handlerFailed = () => statusOf(status.UNKNOWN, 'Exception was thrown by handler.');
 
-export const noLeader = () => statusOf(status.UNKNOWN, 'No leader info available in response');
+export const forwardingTimedOut = () =>
+  statusOf(status.ABORTED, 'Operation timed out: Forwarding timeout');
 
 export const notLeader = (leader: { readonly host: string; readonly port: number }) =>
   statusOf(status.NOT_FOUND, 'Leader info available', {

@@ -1,3 +1,5 @@
+import type { StatusObject } from '@grpc/grpc-js';
+
 import type { EventFilter } from './event-filter.js';
 import type { EventLog } from './event-log.js';
 import { LiveChannel } from './live-channel.js';
@@ -34,6 +36,7 @@ export class SubscriptionToAll {
     private readonly log: EventLog,
     private readonly outlet: Outlet,
     from: LogPosition | 'start' | 'end',
+    private readonly mayRead: () => StatusObject | undefined,
     private readonly filter?: EventFilter,
   ) {
     this.sinceSubscribed = log.lastPosition;
@@ -48,8 +51,11 @@ export class SubscriptionToAll {
       await this.outlet.message(confirmation());
       await this.outlet.begin();
       if (compare(this.at, positionAt(this.sinceSubscribed)) >= 0) await this.goLive();
-      while (await this.catchUp()) await this.goLive();
-      this.outlet.fail(invalidPosition());
+      for (;;) {
+        const refused = await this.catchUp();
+        if (refused) return this.outlet.fail(refused);
+        await this.goLive();
+      }
     } finally {
       this.stopWatching();
     }
@@ -62,19 +68,21 @@ export class SubscriptionToAll {
     this.live.put({ checkpoint: positionAt(event.position) });
   }
 
-  /** False where the log has no record at the position to start from. */
-  private async catchUp(): Promise<boolean> {
+  /** Gives the status that ends the subscription, where the log is not read. */
+  private async catchUp(): Promise<StatusObject | undefined> {
     let counted = 0;
     let from = this.at;
     for (;;) {
+      const refused = this.mayRead();
+      if (refused) return refused;
       const page = logPage(this.log, from, this.filter);
-      if (!page) return false;
+      if (!page) return invalidPosition();
       for (const event of page.events)
         if (compare(positionAt(event.position), this.at) > 0) await this.send(event);
       counted += page.considered;
       if (page.atEnd) {
         await this.sendCheckpoint();
-        return true;
+        return undefined;
       }
       if (this.filter && counted >= this.filter.interval) {
         counted %= this.filter.interval;
