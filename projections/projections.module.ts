@@ -16,6 +16,7 @@ import type { EventStore } from '../src/event-sourcing/event-store.js';
 import { EVENT_STORE } from '../src/event-sourcing/event-store.token.js';
 import { BoundHandler } from './bound/bound.query.js';
 import { openDataSource } from './data-source.js';
+import { LedLedgers } from './led-ledgers.js';
 import { ledgers } from './ledgers.js';
 import { MutualUseHandler } from './mutual-use/mutual-use.query.js';
 import { FindPartyHandler } from './parties/find-party.query.js';
@@ -40,6 +41,7 @@ class ProjectorLifecycle implements OnModuleInit, OnApplicationShutdown {
     @Inject(STREAM_NAMES) private readonly names: StreamNames,
     @Inject(DATABASE) private readonly url: string,
     private readonly source: DataSource,
+    private readonly led: LedLedgers,
   ) {}
 
   onModuleInit(): void {
@@ -49,6 +51,7 @@ class ProjectorLifecycle implements OnModuleInit, OnApplicationShutdown {
       {
         connection: { connectionString: this.url },
         report: (line) => this.logger.warn(line),
+        led: this.led,
       },
     );
     this.projectors.start();
@@ -74,6 +77,7 @@ export class ProjectionsModule {
       providers: [
         { provide: DATABASE, useValue: url },
         { provide: DataSource, useFactory: () => openDataSource(url) },
+        LedLedgers,
         ProjectorLifecycle,
         ReadModels,
         ReadSide,
@@ -85,7 +89,7 @@ export class ProjectionsModule {
         PartiesHandler,
         FindPartyHandler,
       ],
-      exports: [ReadModels, ReadSide],
+      exports: [ReadModels, ReadSide, LedLedgers],
     };
   }
 }

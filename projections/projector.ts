@@ -7,7 +7,8 @@ import { told } from './failed-stream.js';
 import { Deposed, halt, type LedgerPoint, raiseFence } from './checkpoint.js';
 import { commitBatch } from './commit-batch.js';
 import { servingVersion } from './first-version.js';
-import { takeLead } from './leadership.js';
+import { takeLead, whileLeading } from './leadership.js';
+import { LedLedgers } from './led-ledgers.js';
 import { parkedIn } from './parked-streams.js';
 import { rebuild } from './rebuild.js';
 import type { FoldContext } from './stream-fold.js';
@@ -22,6 +23,8 @@ export interface ProjectorOptions {
   /** How often a process that does not lead asks again. */
   readonly leadEveryMs?: number;
   readonly report?: (line: string) => void;
+  /** Is kept up to date with what this process leads. */
+  readonly led?: LedLedgers;
 }
 
 /** How often a batch is tried before the streams at fault are told apart and parked. */
@@ -30,6 +33,7 @@ const TRIES = 3;
 /** Keeps one ledger, while it leads. Each ledger has its own, and fails alone. */
 export class Projector {
   private readonly timelines: Timelines;
+  private readonly led: LedLedgers;
   private failures = 0;
 
   constructor(
@@ -37,6 +41,7 @@ export class Projector {
     private readonly options: ProjectorOptions,
   ) {
     this.timelines = new Timelines(options.kept ?? 50_000);
+    this.led = options.led ?? new LedLedgers();
   }
 
   /** Ends when the signal aborts, after the batch under way. Never throws. */
@@ -56,6 +61,7 @@ export class Projector {
         this.options.report?.(`${this.context.ledger.name}: ${told(fault)}`);
         await backOff(Math.max(1, this.failures), signal);
       } finally {
+        this.led.remove(this.context.ledger.name);
         this.timelines.clear();
         await connection.end().catch(() => undefined);
       }
@@ -64,10 +70,17 @@ export class Projector {
 
   /** True where nothing is left to do: aborted, or halted until a person has looked. */
   private async lead(connection: Client, signal: AbortSignal): Promise<boolean> {
+    const { name } = this.context.ledger;
+    const { leadEveryMs: everyMs = 500, report = () => undefined } = this.options;
+    if (!(await takeLead(connection, name, { everyMs, signal, report }))) return true;
+    return whileLeading(connection, name, signal, (it) => this.keep(connection, it));
+  }
+
+  private async keep(connection: Client, signal: AbortSignal): Promise<boolean> {
     const { ledger, store } = this.context;
-    const { leadEveryMs = 500, batch: most = 500 } = this.options;
-    if (!(await takeLead(connection, ledger.name, leadEveryMs, signal))) return true;
+    const { batch: most = 500 } = this.options;
     let point = await raiseFence(connection, await this.version(connection));
+    this.led.add(ledger.name);
     const parked = new Set((await parkedIn(connection, point)).map((it) => it.stream));
     const after = point.n < 0 ? null : { n: point.n, position: point.position ?? '' };
 

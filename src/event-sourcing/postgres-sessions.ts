@@ -24,6 +24,12 @@ export interface PostgresEventStoreOptions extends RegisterSchemas {
   readonly readers?: number;
 }
 
+/**
+ * A writer that is frozen within a transaction holds the head, and with it the writers of all other
+ * processes: it is cut off before they give up waiting.
+ */
+const heldByWriterMs = 3_000;
+
 type Purpose = 'append' | 'import' | 'read' | 'wake' | 'permit';
 
 /** Register numbers stay far below 2^53; instants come as the register writes them. */
@@ -53,7 +59,7 @@ export class PostgresSessions {
     client.on('error', () => undefined);
     try {
       await client.connect();
-      await this.prepare(client);
+      await this.prepare(client, purpose);
       return client;
     } catch (fault) {
       await client.end().catch(() => undefined);
@@ -64,7 +70,7 @@ export class PostgresSessions {
   /** The pool for readers. Whoever asked for it ends it. */
   pool(): Pool {
     // The pool awaits onConnect, though its types do not say so.
-    const onConnect: (client: ClientBase) => unknown = (client) => this.prepare(client);
+    const onConnect: (client: ClientBase) => unknown = (client) => this.prepare(client, 'read');
     const pool = new Pool({ ...this.config('read'), max: this.options.readers ?? 8, onConnect });
     pool.on('error', () => undefined);
     return pool;
@@ -83,12 +89,14 @@ export class PostgresSessions {
   }
 
   /** By statement: `options` inside a connection string would hide those of a config. */
-  private async prepare(client: ClientBase): Promise<void> {
+  private async prepare(client: ClientBase, purpose: Purpose): Promise<void> {
+    const idleMs =
+      purpose === 'append' ? Math.min(heldByWriterMs, this.deadlineMs) : this.deadlineMs;
     await client.query(`
       set time zone 'UTC';
       set datestyle = 'ISO, MDY';
       set lock_timeout = ${this.lockTimeoutMs};
-      set idle_in_transaction_session_timeout = ${this.deadlineMs};
+      set idle_in_transaction_session_timeout = ${idleMs};
       select set_config('synchronous_commit', 'on', false)
         where current_setting('synchronous_commit') = 'off'`);
   }

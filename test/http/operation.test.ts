@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { systemClock } from '../../src/clock.js';
 import { type Readiness, ReadinessCheck } from '../../src/http/operation/readiness.js';
-import { within } from '../../src/http/operation/within.js';
+import { within } from '../../src/within.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 
 let it: TestApplication;
@@ -81,6 +81,7 @@ test('metrics count requests by route and commands by outcome, and hold no id', 
   );
   expect(text).toMatch(/musubi_commands_total\{outcome="recorded"\} [1-9]/);
   expect(text).toContain(`musubi_register_head ${await it.head()}`);
+  expect(text).toContain('musubi_projection_leads{ledger="register"} 1');
   expect(text).not.toContain(id);
   expect(text).not.toContain('鎌倉');
 });

@@ -3,11 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
+import { ledgers } from '../../../projections/ledgers.js';
+import { LedLedgers } from '../../../projections/led-ledgers.js';
 import type { EventStore } from '../../event-sourcing/event-store.js';
 import { EVENT_STORE } from '../../event-sourcing/event-store.token.js';
 import { POOL } from '../../postgres/pool.token.js';
 import { ReadinessCheck } from './readiness.js';
-import { within } from './within.js';
+import { within } from '../../within.js';
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -38,6 +40,7 @@ export class Metrics {
   private readonly late = this.ofLedger('lag_seconds', 'Age of the oldest of them');
   private readonly parked = this.ofLedger('parked_streams', 'Streams that wait for a person');
   private readonly halted = this.ofLedger('halted', '1 where the ledger stopped at an event');
+  private readonly leads = this.ofLedger('leads', '1 where this process keeps the ledger');
   private readonly connections = new Gauge({
     name: 'musubi_database_connections',
     help: 'Connections of the pool',
@@ -49,6 +52,7 @@ export class Metrics {
     @Inject(POOL) private readonly pool: Pool,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly readiness: ReadinessCheck,
+    private readonly led: LedLedgers,
   ) {
     collectDefaultMetrics({ register: this.registry, prefix: 'musubi_' });
     for (const outcome of ['recorded', 'repeated']) this.commands.inc({ outcome }, 0);
@@ -85,6 +89,7 @@ export class Metrics {
       this.parked.set({ ledger }, parked);
       this.halted.set({ ledger }, state === 'running' ? 0 : 1);
     }
+    for (const { name } of ledgers) this.leads.set({ ledger: name }, this.led.has(name) ? 1 : 0);
     this.connections.set({ state: 'idle' }, this.pool.idleCount);
     this.connections.set({ state: 'busy' }, this.pool.totalCount - this.pool.idleCount);
     this.connections.set({ state: 'awaited' }, this.pool.waitingCount);

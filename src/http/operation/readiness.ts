@@ -8,7 +8,7 @@ import type { Clock } from '../../clock.js';
 import { CLOCK } from '../../clock.token.js';
 import { clockTolerance } from '../../event-sourcing/event-store.js';
 import { POOL } from '../../postgres/pool.token.js';
-import { within } from './within.js';
+import { within } from '../../within.js';
 
 export interface LedgerReadiness {
   readonly ledger: string;
