@@ -14,7 +14,9 @@ export async function createOffice(pool: Pool): Promise<void> {
         `select pg_advisory_xact_lock(hashtextextended('musubi schema office', 0))`,
       );
       const { rows } = await connection.query<{ complete: boolean }>(
-        `select to_regclass('office.access_log') is not null as complete`,
+        `select bool_and(to_regclass('office.' || name) is not null) as complete
+           from unnest($1::text[]) as name`,
+        [tableNames],
       );
       if (rows[0]?.complete !== true) await connection.query(tables);
     });
@@ -22,6 +24,16 @@ export async function createOffice(pool: Pool): Promise<void> {
     connection.release();
   }
 }
+
+/** An office that has all of these is complete; one of an earlier program is completed. */
+const tableNames = [
+  'account',
+  'session',
+  'api_token',
+  'access_log',
+  'sign_in_try',
+  'sources_loaded',
+];
 
 /** Tokens are kept as their SHA-256 alone: whoever reads a dump can sign in with none of it. */
 const tables = `
@@ -63,4 +75,15 @@ const tables = `
     what text not null
   );
   create index if not exists access_log_at on office.access_log (at);
+  -- Of a quarter of an hour; neither backups nor a crash need to keep it. Keys are SHA-256.
+  create unlogged table if not exists office.sign_in_try (
+    key bytea primary key,
+    tries timestamptz(3)[] not null default '{}',
+    last timestamptz(3) not null default '-infinity'
+  );
+  create index if not exists sign_in_try_last on office.sign_in_try (last);
+  create table if not exists office.sources_loaded (
+    digest text primary key,
+    at timestamptz not null default now()
+  );
 `;

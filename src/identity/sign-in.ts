@@ -29,9 +29,9 @@ export class SignIn {
    */
   async start(credentials: Credentials, address: string): Promise<Session & { account: Account }> {
     const login = credentials.login.toLowerCase();
-    this.throttle.enter(login, address);
+    await this.throttle.enter(login, address);
     const { account, hash } = await this.proven(login, credentials.password);
-    this.throttle.succeeded(login, address);
+    await this.throttle.succeeded(login, address);
 
     if (credentials.newPassword !== undefined) {
       await this.replace(account, hash, credentials.newPassword);

@@ -24,9 +24,6 @@ export async function loadAtStart(
 ): Promise<void> {
   const sources = readSources();
   const digest = createHash('sha256').update(JSON.stringify(sources)).digest('hex');
-  await pool.query(
-    'create table if not exists office.sources_loaded (digest text primary key, at timestamptz not null default now())',
-  );
   const done = await pool.query('select from office.sources_loaded where digest = $1', [digest]);
   if (done.rowCount === 1) return;
 

@@ -25,6 +25,8 @@ test('eight starts at once make one office', async () => {
     'account',
     'api_token',
     'session',
+    'sign_in_try',
+    'sources_loaded',
   ]);
 });
 
@@ -48,6 +50,18 @@ test('an office that stands is kept, also by a user who may create nothing', asy
   await clerk.end();
   await pool.query(`drop owned by ${role}`);
   await pool.query(`drop role ${role}`);
+});
+
+test('an office of an earlier program gets the tables that it lacks, and keeps its own', async () => {
+  await createOffice(pool);
+  await pool.query('drop table office.sign_in_try');
+  await pool.query(
+    `insert into office.account (id, login, display_name, one_time, created_at)
+     values (gen_random_uuid(), 'aoki', '青木', false, now())`,
+  );
+  await createOffice(pool);
+  expect((await pool.query('select from office.sign_in_try')).rowCount).toBe(0);
+  expect((await pool.query('select from office.account')).rowCount).toBe(1);
 });
 
 test('an office that was left half-made is completed', async () => {
