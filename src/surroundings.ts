@@ -1,4 +1,4 @@
-import { Pool } from 'pg';
+import { type ClientBase, Pool } from 'pg';
 
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
@@ -22,6 +22,9 @@ export interface Surroundings {
 
 export const registerSchemas = { schema: 'musubi', vaultSchema: 'musubi_vault' };
 
+/** Locks of a process that is frozen within a transaction hold up the others for no longer. */
+const frozenWithinSeconds = 'set idle_in_transaction_session_timeout = 5000';
+
 /** Opens the event store and a pool for the rest. @throws StoreUnavailable */
 export async function openSurroundings(
   url: string,
@@ -33,11 +36,14 @@ export async function openSurroundings(
     ...registerSchemas,
     now: () => clock.millis(),
   });
+  // The pool awaits onConnect, though its types do not say so.
+  const onConnect: (client: ClientBase) => unknown = (client) => client.query(frozenWithinSeconds);
   const pool = new Pool({
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: 10_000,
     application_name: 'musubi',
+    onConnect,
   });
   // A fault reaches whoever waits for a query; an idle connection's would end the process.
   pool.on('error', () => undefined);

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 
 import type { Accounts, NewAccount } from '../identity/accounts.js';
+import { inTurn } from '../postgres/in-turn.js';
 import { roles } from './domain/acts.js';
 import { roleNames } from './domain/role-names.js';
 import { type Opening, openRegister, type RegisterStore } from './open-register.js';
@@ -28,9 +29,7 @@ export async function openRegisterIfNew(
   { pool, accounts, ...register }: RegisterStore & { pool: Pool; accounts: Accounts },
   opening: NewRegister,
 ): Promise<FirstSignIns> {
-  const connection = await pool.connect();
-  try {
-    await connection.query(`select pg_advisory_lock(hashtextextended('musubi opening', 0))`);
+  return inTurn(pool, 'opening', async () => {
     const { records } = await readRegister(register.store, registerStream(register.names));
     if (records.length > 0) return undefined;
 
@@ -45,13 +44,7 @@ export async function openRegisterIfNew(
       },
     });
     return signIns;
-  } finally {
-    // A connection that is gone has let go of the lock by itself.
-    await connection.query('select pg_advisory_unlock_all()').then(
-      () => connection.release(),
-      (fault: Error) => connection.release(fault),
-    );
-  }
+  });
 }
 
 async function firstPerson(accounts: Accounts, role: Role): Promise<NewAccount> {

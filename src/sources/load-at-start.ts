@@ -3,6 +3,7 @@ import type { CommandBus } from '@nestjs/cqrs';
 import type { Pool } from 'pg';
 import type { StreamNames } from '../entries/stream-names.js';
 import type { EventStore } from '../event-sourcing/event-store.js';
+import { inTurn } from '../postgres/in-turn.js';
 import { loadSources } from './load-sources.js';
 import { loadersOf } from './loaders.js';
 import { readSources } from './source-files.js';
@@ -15,9 +16,18 @@ interface Register {
 
 /**
  * Loads the source documents unless these very ones were loaded to the end before. A load that was
- * cut off goes on where it was: what is in already is recognised by its keys.
+ * cut off goes on where it was: what is in already is recognised by its keys. A process that starts
+ * meanwhile waits until they are in.
  */
 export async function loadAtStart(
+  bus: CommandBus,
+  register: Register,
+  tell: (line: string) => void,
+): Promise<void> {
+  await inTurn(register.pool, 'sources', () => loadUnlessLoaded(bus, register, tell));
+}
+
+async function loadUnlessLoaded(
   bus: CommandBus,
   { pool, store, names }: Register,
   tell: (line: string) => void,
