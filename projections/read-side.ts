@@ -32,8 +32,9 @@ export class ReadSide {
     return (await waitUntil(this.pool, names, n, timeoutMs)) !== undefined;
   }
 
-  status(): Promise<readonly LedgerStatus[]> {
-    return projectionStatus(this.source, this.store, this.clock.millis());
+  /** `aheadMs`: by how much this machine's clock is known to be ahead. */
+  status(aheadMs = 0): Promise<readonly LedgerStatus[]> {
+    return projectionStatus(this.source, this.store, this.clock.millis() - aheadMs);
   }
 
   /** Takes a parked stream in again, by its name. @throws Refusal `projection/unknown-ledger` */

@@ -16,10 +16,14 @@ type Settings = Readonly<Record<string, string>>;
 export class Installation {
   private readonly programs: Program[] = [];
 
-  private constructor(readonly directory: string) {}
+  private constructor(
+    readonly directory: string,
+    private readonly settings: Settings,
+  ) {}
 
-  static async make(label: string): Promise<Installation> {
-    return new Installation(await mkdtemp(join(tmpdir(), `musubi-${label}-`)));
+  /** `settings`: for all of its programs, such as `DATABASE_URL` of a server that runs already. */
+  static async make(label: string, settings: Settings = {}): Promise<Installation> {
+    return new Installation(await mkdtemp(join(tmpdir(), `musubi-${label}-`)), settings);
   }
 
   /** Starts the application on a port that the system chooses. */
@@ -71,7 +75,7 @@ export class Installation {
   }
 
   private get environment(): Settings {
-    return { MUSUBI_DATA: this.directory, PORT: '0', LOG_LEVEL: 'warn' };
+    return { MUSUBI_DATA: this.directory, PORT: '0', LOG_LEVEL: 'warn', ...this.settings };
   }
 
   private run(program: Program): Program {

@@ -70,7 +70,7 @@ export class ReadinessCheck {
     try {
       return await within(patience, async () => {
         const clock = await this.comparedClock();
-        return { clock, statuses: await this.readSide.status() };
+        return { clock, statuses: await this.readSide.status(clock.seconds * 1_000) };
       });
     } catch {
       return undefined;
