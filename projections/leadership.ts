@@ -6,9 +6,9 @@ import { within } from '../src/within.js';
 import { Deposed } from './checkpoint.js';
 
 /** How often a leader lets itself be heard. */
-const heardEveryMs = 1_000;
+const heardEveryMs = 500;
 /** A leader that was not heard for so long is taken for gone. */
-const silentAfterMs = 3_000;
+const silentAfterMs = 2_500;
 /** After so long without an answer a leader gives up; what the server does for it counts. */
 const answeredWithinMs = 60_000;
 
@@ -46,7 +46,7 @@ export async function takeLead(
 }
 
 /**
- * Does the work of a leader while the connection answers. An empty question each second shows the
+ * Does the work of a leader while the connection answers. An empty question now and then shows the
  * others that this process is there: the server notes the time of it, and nothing is written.
  * @param work ends when its signal aborts: with the given one, or because the lead is lost
  * @throws Deposed when the lead is lost; whatever the work throws

@@ -59,7 +59,7 @@ test('a leader that falls silent within a batch is followed, and its half batch 
 
   register.start();
   const head = await register.caughtUp();
-  expect(register.reports).toContain('mutual-use: the leader was silent for 3 s');
+  expect(register.reports).toContain('mutual-use: the leader was silent for 2.5 s');
   await expect(frozen.query('commit')).rejects.toThrow();
 
   const woken = await connected();
