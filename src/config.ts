@@ -23,6 +23,8 @@ export interface Config {
   /** Whether the source documents are loaded into an empty register. */
   readonly sources: boolean;
   readonly logLevel: LogLevel;
+  /** Addresses or networks of the load balancers whose word for a client's address and protocol counts. */
+  readonly trustedProxies: readonly string[];
 }
 
 export interface ConfigFault {
@@ -68,6 +70,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     operator: read('MUSUBI_OPERATOR', databaseUrl === undefined ? '横浜市' : undefined, toOperator),
     sources: read('MUSUBI_SOURCES', databaseUrl === undefined, toSwitch),
     logLevel: read('LOG_LEVEL', 'info', toLogLevel),
+    trustedProxies: read<readonly string[]>('MUSUBI_TRUSTED_PROXIES', [], toProxies),
   };
   read('EVENTSTORE_CONNECTION_STRING', undefined, refuseEventStore);
 
@@ -135,6 +138,25 @@ function toLogLevel(text: string): Reading<LogLevel> {
         'config/log-level',
         `${logLevels.join('・')} のいずれかで指定してください。指定された値は「${text}」です。`,
       );
+}
+
+function toProxies(text: string): Reading<readonly string[]> {
+  const proxies = text.split(',').map((it) => it.trim());
+  return proxies.every(isNetwork)
+    ? { value: proxies }
+    : refused(
+        'config/trusted-proxies',
+        `IP アドレスか 10.0.0.0/24 の形の範囲をコンマで区切って指定してください。指定された値は「${text}」です。`,
+      );
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const longest = isIP(address) === 6 ? 128 : 32;
+  if (isIP(address) === 0 || more.length > 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= longest)
+  );
 }
 
 function refuseEventStore(): Reading<undefined> {

@@ -24,6 +24,7 @@ test('without any variable the register runs on its own database, for this machi
     operator: '横浜市',
     sources: true,
     logLevel: 'info',
+    trustedProxies: [],
   });
 });
 
@@ -37,6 +38,7 @@ test('every variable is read, and the result cannot be changed', () => {
     MUSUBI_OPERATOR: '川崎市',
     MUSUBI_SOURCES: 'on',
     LOG_LEVEL: 'debug',
+    MUSUBI_TRUSTED_PROXIES: '10.0.0.1, 10.1.0.0/16,fd00::/8',
   });
 
   expect(config).toEqual({
@@ -48,6 +50,7 @@ test('every variable is read, and the result cannot be changed', () => {
     operator: '川崎市',
     sources: true,
     logLevel: 'debug',
+    trustedProxies: ['10.0.0.1', '10.1.0.0/16', 'fd00::/8'],
   });
   expect(Object.isFrozen(config)).toBe(true);
 });
@@ -105,5 +108,14 @@ test.each(['Main', '-main', 'main-', 'ma in', 'ma/in', 'a'.repeat(33)])(
   '%s is not the name of a register',
   (MUSUBI_REGISTER) => {
     expect(faultsOf({ MUSUBI_REGISTER }).map((it) => it.code)).toEqual(['config/register']);
+  },
+);
+
+test.each(['lb.example', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.1,', 'true', '10.0.0.0/8/8'])(
+  'whose word for an address counts is said exactly: %s is refused',
+  (proxies) => {
+    expect(faultsOf({ MUSUBI_TRUSTED_PROXIES: proxies })).toMatchObject([
+      { code: 'config/trusted-proxies' },
+    ]);
   },
 );

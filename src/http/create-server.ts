@@ -20,7 +20,7 @@ import { refusalOf } from './validation-faults.js';
 
 /** The whole application behind HTTP, initialised and not yet listening. */
 export async function createServer(surroundings: Surroundings): Promise<NestFastifyApplication> {
-  const { logLevel } = surroundings.config;
+  const { logLevel, trustedProxies } = surroundings.config;
   const adapter = new FastifyAdapter({
     logger: { level: logLevel, base: null },
     logController: new LogController({ disableRequestLogging: true }),
@@ -28,6 +28,7 @@ export async function createServer(surroundings: Surroundings): Promise<NestFast
     requestIdHeader: false,
     bodyLimit: mostBodyBytes,
     requestTimeout: 60_000,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     routerOptions: { maxParamLength: 200 },
     // The router refuses a malformed URL before any hook runs.
     frameworkErrors(error: Error, request: FastifyRequest, reply: FastifyReply) {

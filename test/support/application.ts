@@ -61,9 +61,17 @@ export class TestApplication {
     readonly operator: string,
   ) {}
 
-  static async start(label: string, clock: Clock = systemClock): Promise<TestApplication> {
+  static async start(
+    label: string,
+    clock: Clock = systemClock,
+    settings: Partial<Config> = {},
+  ): Promise<TestApplication> {
     const database = await freshDatabase(label);
-    const running = await startApplication(configFor(database.url), silent, clock);
+    const running = await startApplication(
+      { ...configFor(database.url), ...settings },
+      silent,
+      clock,
+    );
     const { pool, store, names } = running.surroundings;
     const tokens = new ApiTokens(pool, clock);
     const of = async (role: Role) => (await tokens.create(role, '試験', 1)).secret;
@@ -182,8 +190,12 @@ export class TestApplication {
   }
 }
 
-export function startTestApplication(label: string, clock?: Clock): Promise<TestApplication> {
-  return TestApplication.start(label, clock);
+export function startTestApplication(
+  label: string,
+  clock?: Clock,
+  settings?: Partial<Config>,
+): Promise<TestApplication> {
+  return TestApplication.start(label, clock, settings);
 }
 
 function configFor(databaseUrl: string): Config {
@@ -196,6 +208,7 @@ function configFor(databaseUrl: string): Config {
     operator: '横浜市',
     sources: false,
     logLevel: 'error',
+    trustedProxies: [],
   };
 }
 
