@@ -7,6 +7,8 @@ export interface CheckpointRow {
   readonly fold: number;
   readonly serves: boolean;
   readonly n: string;
+  /** The store's own place of n; null before the first event. */
+  readonly position: string | null;
   readonly state: 'running' | 'halted';
   readonly reason: string | null;
   readonly moved: Date;
@@ -21,6 +23,7 @@ export const checkpointSchema = new EntitySchema<CheckpointRow>({
     fold: { type: 'integer' },
     serves: { type: 'boolean' },
     n: { type: 'bigint' },
+    position: { type: 'text', nullable: true },
     state: { type: 'text' },
     reason: { type: 'text', nullable: true },
     moved: { type: 'timestamptz' },

@@ -1,6 +1,11 @@
 import type { DataSource } from 'typeorm';
 
-import type { EventStore } from '../src/event-sourcing/event-store.js';
+import {
+  type Checkpoint,
+  type EventStore,
+  type Head,
+  StoreUnavailable,
+} from '../src/event-sourcing/event-store.js';
 import { checkpointSchema } from './checkpoint.schema.js';
 import { parkedStreamSchema } from './parked-stream.schema.js';
 
@@ -13,9 +18,10 @@ export interface LedgerStatus {
   readonly reason: string | null;
   /** -1 before the first event. */
   readonly n: number;
-  readonly lagEvents: number;
+  /** Null while the event store does not say how far it is. */
+  readonly lagEvents: number | null;
   /** Since when the oldest event waits, in seconds; 0 when none does. */
-  readonly lagSeconds: number;
+  readonly lagSeconds: number | null;
   /** Seconds since the ledger last moved. */
   readonly ageSeconds: number;
   readonly parked: readonly ParkedStatus[];
@@ -28,21 +34,27 @@ export interface ParkedStatus {
   readonly since: string;
 }
 
-/** Where every ledger stands beside the store's head, for health, metrics and people. */
+/**
+ * Where every ledger stands beside the store's head, for health, metrics and people.
+ * @param head undefined while the store does not say it
+ */
 export async function projectionStatus(
   source: DataSource,
-  store: Pick<EventStore, 'head' | 'readAll'>,
+  store: Pick<EventStore, 'readAll'>,
+  head: Head | null | undefined,
   millis: number,
 ): Promise<readonly LedgerStatus[]> {
   const points = await source
     .getRepository(checkpointSchema)
     .find({ where: { serves: true }, order: { ledger: 'ASC' } });
   const parked = await source.getRepository(parkedStreamSchema).find({ order: { since: 'ASC' } });
-  const head = await store.head();
   return Promise.all(
-    points.map(async ({ ledger, version, fold, state, reason, n, moved }) => {
-      const lagEvents = Math.max(0, (head?.n ?? -1) - Number(n));
-      const waits = lagEvents === 0 ? undefined : await timeAfter(store, Number(n));
+    points.map(async ({ ledger, version, fold, state, reason, n, position, moved }) => {
+      const lagEvents = head === undefined ? null : Math.max(0, (head?.n ?? -1) - Number(n));
+      const after = position === null ? null : { n: Number(n), position };
+      const waits = lagEvents ? await timeAfter(store, after) : undefined;
+      const lagSeconds =
+        waits === undefined ? 0 : Math.max(0, (millis - Date.parse(waits)) / 1_000);
       return {
         ledger,
         version,
@@ -51,8 +63,8 @@ export async function projectionStatus(
         reason,
         n: Number(n),
         lagEvents,
-        lagSeconds: waits === undefined ? 0 : Math.max(0, (millis - Date.parse(waits)) / 1000),
-        ageSeconds: Math.max(0, (millis - moved.getTime()) / 1000),
+        lagSeconds: lagEvents === null ? null : lagSeconds,
+        ageSeconds: Math.max(0, (millis - moved.getTime()) / 1_000),
         parked: parked
           .filter((it) => it.ledger === ledger && it.version === version)
           .map((it) => ({
@@ -66,11 +78,15 @@ export async function projectionStatus(
   );
 }
 
+/** The time of the event after a checkpoint; undefined also where the store does not say it. */
 async function timeAfter(
   store: Pick<EventStore, 'readAll'>,
-  n: number,
+  after: Checkpoint | null,
 ): Promise<string | undefined> {
-  const after = n < 0 ? null : { n, position: String(n) };
-  for await (const { at } of store.readAll(after)) return at;
+  try {
+    for await (const { at } of store.readAll(after)) return at;
+  } catch (fault) {
+    if (!(fault instanceof StoreUnavailable)) throw fault;
+  }
   return undefined;
 }

@@ -7,7 +7,7 @@ import { CLOCK } from '../src/clock.token.js';
 import { refuse } from '../src/entries/domain/refusal.js';
 import type { StreamNames } from '../src/entries/stream-names.js';
 import { STREAM_NAMES } from '../src/entries/stream-names.token.js';
-import type { EventStore } from '../src/event-sourcing/event-store.js';
+import type { EventStore, Head } from '../src/event-sourcing/event-store.js';
 import { EVENT_STORE } from '../src/event-sourcing/event-store.token.js';
 import { POOL } from '../src/postgres/pool.token.js';
 import { ledgerNamed, ledgers } from './ledgers.js';
@@ -32,9 +32,12 @@ export class ReadSide {
     return (await waitUntil(this.pool, names, n, timeoutMs)) !== undefined;
   }
 
-  /** `aheadMs`: by how much this machine's clock is known to be ahead. */
-  status(aheadMs = 0): Promise<readonly LedgerStatus[]> {
-    return projectionStatus(this.source, this.store, this.clock.millis() - aheadMs);
+  /**
+   * @param head the store's, undefined while it does not say it
+   * @param aheadMs by how much this machine's clock is known to be ahead
+   */
+  status(head: Head | null | undefined, aheadMs = 0): Promise<readonly LedgerStatus[]> {
+    return projectionStatus(this.source, this.store, head, this.clock.millis() - aheadMs);
   }
 
   /** Takes a parked stream in again, by its name. @throws Refusal `projection/unknown-ledger` */

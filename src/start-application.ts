@@ -9,6 +9,7 @@ import type { Config } from './config.js';
 import { createServer } from './http/create-server.js';
 import { Accounts } from './identity/accounts.js';
 import { createOffice } from './identity/office-schema.js';
+import { refuseMoved } from './move/refuse-moved.js';
 import { openDatabase } from './postgres/open-database.js';
 import { type FirstSignIns, openRegisterIfNew } from './register/open-register-if-new.js';
 import { loadAtStart } from './sources/load-at-start.js';
@@ -33,7 +34,7 @@ export interface RunningApplication {
 /** Opened things, closed in the reverse order however far the start came. */
 type Closers = (() => Promise<unknown>)[];
 
-/** @throws DatabaseFault, StoreUnavailable, Refusal, and the system's error for a port that is taken */
+/** @throws DatabaseFault, StoreUnavailable, NotHere, Refusal, and the system's error for a port that is taken */
 export async function startApplication(
   config: Config,
   announcer: Announcer,
@@ -48,12 +49,14 @@ export async function startApplication(
     closers.push(() => database.close());
     const surroundings = await openSurroundings(database.url, config, clock);
     closers.push(() => surroundings.close());
+    const restriction = refuseMoved(await surroundings.store.readOnly());
+    if (restriction !== undefined) announcer.line(restriction);
     const signIns = await openRegister(surroundings);
     if (signIns !== undefined) announcer.firstSignIns(signIns);
 
     const server = await createServer(surroundings);
     closers.push(() => server.close());
-    if (config.sources) {
+    if (config.sources && restriction === undefined) {
       await server.init();
       await loadAtStart(server.get(CommandBus), surroundings, (line) => announcer.line(line));
     }

@@ -5,11 +5,13 @@ import { Refusal } from '../entries/domain/refusal.js';
 import {
   AppendOutcomeUnknown,
   ClockSkewed,
+  ReadOnlyStore,
   StoreUnavailable,
   UnstorableEvent,
 } from '../event-sourcing/event-store.js';
 import { UnlawfulJson } from '../event-sourcing/lawful-json.js';
 import { mayPass } from '../event-sourcing/postgres-faults.js';
+import { whyReadOnly } from '../move/read-only-reason.js';
 import type { Problem } from './problem.js';
 import { problemOfRefusal } from './refusal-problem.js';
 import { problemOfStatus, TransportRefusal } from './transport-problem.js';
@@ -63,12 +65,22 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Refusal) return problemOfRefusal(error);
   if (error instanceof TransportRefusal) return error.problem;
   if (error instanceof ClockSkewed) return clockSkew(error.seconds);
+  if (error instanceof ReadOnlyStore) return readOnly(error);
   if (error instanceof StoreUnavailable) return unavailable;
   if (error instanceof AppendOutcomeUnknown) return outcomeUnknown;
   if (error instanceof UnstorableEvent || error instanceof UnlawfulJson) return unstorable;
   if (error instanceof LedgerNotBuilt) return notBuilt;
   if (isDatabaseGone(error)) return unavailable;
   return problemOfStatus(statusIn(error)) ?? unexpected;
+}
+
+function readOnly({ reason }: ReadOnlyStore): Problem {
+  return {
+    status: 503,
+    code: 'store/read-only',
+    detail: `保存先は読み取り専用です（${whyReadOnly(reason)}）。何も登録されていません。閲覧は続けられます。`,
+    retryAfter: 60,
+  };
 }
 
 /** Nest gives its own exceptions a method, Fastify its own a number. */

@@ -53,6 +53,38 @@ test('a stream that waits for a person degrades it, and is counted', async () =>
   await pool.query('delete from projection.parked_stream');
 });
 
+test('a store that takes no appends degrades it, refuses entries with the reason, and reading goes on', async () => {
+  const { store } = it.surroundings;
+  const party = {
+    opens: 'party',
+    acts: [{ type: 'PartyRegistered', data: { kind: 'municipality', name: '逗子市' } }],
+  };
+  const head = await it.head();
+  await store.setReadOnly('年次の点検');
+  const degraded = await it.get<Readiness>('/health/ready');
+  expect([degraded.status, degraded.body.status]).toEqual([200, 'degraded']);
+  expect(degraded.body.readOnly).toBe('年次の点検');
+  const key = 'read-only-1';
+  const refused = await it.post('/api/entries', party, { key });
+  expect([refused.status, refused.code]).toEqual([503, 'store/read-only']);
+  expect(refused.headers.get('retry-after')).toBe('60');
+  expect(refused.body['detail']).toContain('年次の点検');
+  expect(await it.head()).toBe(head);
+  expect((await it.get('/api/parties')).status).toBe(200);
+  expect((await it.get('/metrics')).text).toContain('musubi_register_read_only 1');
+
+  await store.setReadOnly('move:postgres://10.1.2.3:5432/musubi?register=main');
+  const moving = await it.post('/api/entries', party, { key });
+  expect(moving.body['detail']).toContain('登録簿を別の保存先へ移しています');
+  expect(moving.text + (await it.get('/health/ready')).text).not.toContain('10.1.2.3');
+
+  await store.setReadOnly(null);
+  expect((await it.post('/api/entries', party, { key })).status).toBe(201);
+  const ready = await it.get<Readiness>('/health/ready');
+  expect(ready.body.readOnly).toBeUndefined();
+  expect((await it.get('/metrics')).text).toContain('musubi_register_read_only 0');
+});
+
 test('a ledger that has halted makes it not ready', async () => {
   const { pool } = it.surroundings;
   const set = (state: string) =>
@@ -103,9 +135,11 @@ test('a check that does not answer in time counts as down', async () => {
   await expect(within(10, () => never)).rejects.toThrow('no answer within 10 ms');
   const readSide = { status: () => never } as never;
   const pool = { query: () => Promise.reject(new Error('refused')) } as never;
-  expect(await new ReadinessCheck(pool, systemClock, readSide).now()).toEqual({
+  const store = { readOnly: () => never, head: () => never };
+  expect(await new ReadinessCheck(pool, systemClock, readSide, store).now()).toEqual({
     status: 'not-ready',
     database: 'down',
+    eventStore: 'down',
     clock: { state: 'unknown', seconds: 0 },
     projections: [],
   });

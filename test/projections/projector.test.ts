@@ -107,7 +107,12 @@ describe.each([undefined, 'nul' as const])('a stream that cannot be kept (%s)', 
     await register.caughtUp();
 
     const source = await openDataSource(register.database.url);
-    const [status] = await projectionStatus(source, register.store, Date.now());
+    const [status] = await projectionStatus(
+      source,
+      register.store,
+      await register.store.head(),
+      Date.now(),
+    );
     await source.destroy();
     expect(status).toMatchObject({
       ledger: 'mutual-use',
@@ -158,7 +163,7 @@ test('an event of an unknown type halts its ledger before it, and no other ledge
 
   const source = await openDataSource(register.database.url);
   const state = async () =>
-    (await projectionStatus(source, register.store, Date.now())).find(
+    (await projectionStatus(source, register.store, await register.store.head(), Date.now())).find(
       (it) => it.ledger === 'mutual-use',
     );
   await expect.poll(state, { timeout: 10_000 }).toMatchObject({

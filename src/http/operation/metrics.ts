@@ -31,11 +31,16 @@ export class Metrics {
     registers: [this.registry],
   });
   private readonly up = this.gauge('musubi_database_up', 'Whether the database answers');
+  private readonly storeUp = this.gauge('musubi_event_store_up', 'Whether the event store answers');
   private readonly skew = this.gauge(
     'musubi_clock_skew_seconds',
     'By how much this clock is ahead of the database',
   );
   private readonly head = this.gauge('musubi_register_head', 'The newest register number');
+  private readonly readOnly = this.gauge(
+    'musubi_register_read_only',
+    '1 where the event store takes no appends',
+  );
   private readonly lag = this.ofLedger('lag_events', 'Events that the ledger has not taken in');
   private readonly late = this.ofLedger('lag_seconds', 'Age of the oldest of them');
   private readonly parked = this.ofLedger('parked_streams', 'Streams that wait for a person');
@@ -78,14 +83,16 @@ export class Metrics {
 
   /** Prometheus text exposition format; answers also while the database is down. */
   async text(): Promise<string> {
-    const { database, clock, projections } = await this.readiness.now();
+    const { database, eventStore, clock, projections, readOnly } = await this.readiness.now();
     this.up.set(database === 'up' ? 1 : 0);
+    this.storeUp.set(eventStore === 'up' ? 1 : 0);
     this.skew.set(clock.seconds);
     const head = await within(1_000, () => this.store.head()).catch(() => undefined);
+    this.readOnly.set(readOnly === undefined ? 0 : 1);
     if (head !== undefined) this.head.set(head?.n ?? -1);
     for (const { ledger, lagEvents, lagSeconds, parked, state } of projections) {
-      this.lag.set({ ledger }, lagEvents);
-      this.late.set({ ledger }, lagSeconds);
+      this.lag.set({ ledger }, lagEvents ?? Number.NaN);
+      this.late.set({ ledger }, lagSeconds ?? Number.NaN);
       this.parked.set({ ledger }, parked);
       this.halted.set({ ledger }, state === 'running' ? 0 : 1);
     }

@@ -6,7 +6,9 @@ import { ledgers } from '../../../projections/ledgers.js';
 import { ReadSide } from '../../../projections/read-side.js';
 import type { Clock } from '../../clock.js';
 import { CLOCK } from '../../clock.token.js';
-import { clockTolerance } from '../../event-sourcing/event-store.js';
+import { clockTolerance, type EventStore, type Head } from '../../event-sourcing/event-store.js';
+import { EVENT_STORE } from '../../event-sourcing/event-store.token.js';
+import { whyReadOnly } from '../../move/read-only-reason.js';
 import { POOL } from '../../postgres/pool.token.js';
 import { within } from '../../within.js';
 
@@ -14,8 +16,9 @@ export interface LedgerReadiness {
   readonly ledger: string;
   readonly state: 'running' | 'halted' | 'missing';
   readonly n: number;
-  readonly lagEvents: number;
-  readonly lagSeconds: number;
+  /** Null while the event store does not say how far it is. */
+  readonly lagEvents: number | null;
+  readonly lagSeconds: number | null;
   /** Streams that wait for a person; answers that they could touch say so. */
   readonly parked: number;
 }
@@ -28,18 +31,31 @@ export interface ClockReadiness {
 }
 
 export interface Readiness {
-  /** `degraded` answers, but not about everything; `not-ready` must be given no requests. */
+  /** `degraded` answers, but not about everything, or takes nothing in; `not-ready` must be given no requests. */
   readonly status: 'ready' | 'degraded' | 'not-ready';
   readonly database: 'up' | 'down';
+  /** Where the events are. While it is down the ledgers answer, and nothing can be registered. */
+  readonly eventStore: 'up' | 'down';
   readonly clock: ClockReadiness;
+  /** Why nothing can be registered now; absent while it can. */
+  readonly readOnly?: string;
   readonly projections: readonly LedgerReadiness[];
 }
 
 const patience = 3_000;
+const patienceWithEventStore = 1_500;
 /** A ledger that is so far behind would make every reader of his own writes wait in vain. */
 const mostSecondsBehind = 30;
 
-const unknownClock: ClockReadiness = { state: 'unknown', seconds: 0 };
+const nothingFound: Readiness = {
+  status: 'not-ready',
+  database: 'down',
+  eventStore: 'down',
+  clock: { state: 'unknown', seconds: 0 },
+  projections: [],
+};
+
+type Store = Pick<EventStore, 'head' | 'readOnly'>;
 
 /** Whether this process can answer, as it finds on trying. */
 @Injectable()
@@ -48,33 +64,40 @@ export class ReadinessCheck {
     @Inject(POOL) private readonly pool: Pool,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly readSide: ReadSide,
+    @Inject(EVENT_STORE) private readonly store: Store,
   ) {}
 
   async now(): Promise<Readiness> {
-    const found = await this.found();
-    if (found === undefined) {
-      return { status: 'not-ready', database: 'down', clock: unknownClock, projections: [] };
+    try {
+      return await within(patience, () => this.found());
+    } catch {
+      return nothingFound;
     }
-    const { clock, statuses } = found;
-    const projections = ledgers.map(({ name }) => readinessOf(name, statuses));
-    const broken = projections.some(
-      (it) => it.state !== 'running' || it.lagSeconds > mostSecondsBehind,
-    );
-    const incomplete = clock.state === 'skewed' || projections.some((it) => it.parked > 0);
-    const answering = incomplete ? 'degraded' : 'ready';
-    return { status: broken ? 'not-ready' : answering, database: 'up', clock, projections };
   }
 
-  /** Undefined where the database or the event store does not answer in time. */
-  private async found() {
-    try {
-      return await within(patience, async () => {
-        const clock = await this.comparedClock();
-        return { clock, statuses: await this.readSide.status(clock.seconds * 1_000) };
-      });
-    } catch {
-      return undefined;
-    }
+  private async found(): Promise<Readiness> {
+    const clock = await this.comparedClock();
+    const head = await within(patienceWithEventStore, () => this.store.head()).catch(unknown);
+    const statuses = await this.readSide.status(head, clock.seconds * 1_000);
+    const readOnly = await this.store.readOnly();
+    const projections = ledgers.map(({ name }) => readinessOf(name, statuses));
+    const broken = projections.some(
+      ({ state, lagSeconds }) => state !== 'running' || (lagSeconds ?? 0) > mostSecondsBehind,
+    );
+    const eventStore = head === undefined ? 'down' : 'up';
+    const limited =
+      eventStore === 'down' ||
+      clock.state === 'skewed' ||
+      readOnly !== null ||
+      projections.some(({ parked }) => parked > 0);
+    return {
+      status: broken ? 'not-ready' : limited ? 'degraded' : 'ready',
+      database: 'up',
+      eventStore,
+      clock,
+      ...(readOnly === null ? {} : { readOnly: whyReadOnly(readOnly) }),
+      projections,
+    };
   }
 
   /** What the question took on its way is no difference: the least that explains the answer counts. */
@@ -90,10 +113,15 @@ export class ReadinessCheck {
   }
 }
 
+/** No head that is known; null would be an empty register. */
+function unknown(): Head | undefined {
+  return undefined;
+}
+
 function readinessOf(ledger: string, found: readonly LedgerStatus[]): LedgerReadiness {
   const it = found.find((status) => status.ledger === ledger);
   if (it === undefined) {
-    return { ledger, state: 'missing', n: -1, lagEvents: 0, lagSeconds: 0, parked: 0 };
+    return { ledger, state: 'missing', n: -1, lagEvents: null, lagSeconds: null, parked: 0 };
   }
   const { state, n, lagEvents, lagSeconds, parked } = it;
   return { ledger, state, n, lagEvents, lagSeconds, parked: parked.length };
