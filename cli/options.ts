@@ -10,20 +10,34 @@ export function readOptions<N extends string>(
   args: readonly string[],
   names: Readonly<Record<N, { readonly default?: string }>>,
 ): Readonly<Record<N, string>> {
+  return readOptionsAndFlags(args, names, []).options;
+}
+
+/** The same with flags, `--name` without a value. @throws UsageFault */
+export function readOptionsAndFlags<N extends string, F extends string>(
+  args: readonly string[],
+  names: Readonly<Record<N, { readonly default?: string }>>,
+  flags: readonly F[],
+): { readonly options: Readonly<Record<N, string>>; readonly flags: ReadonlySet<F> } {
   const known = Object.keys(names) as N[];
-  const options = Object.fromEntries(known.map((it) => [it, { type: 'string' as const }]));
-  const given = parsed(args, options);
+  const given = parsed(args, {
+    ...Object.fromEntries(known.map((it) => [it, { type: 'string' as const }])),
+    ...Object.fromEntries(flags.map((it) => [it, { type: 'boolean' as const }])),
+  });
   const read = known.map((name) => {
     const value = given[name] ?? names[name].default;
-    if (value === undefined || value.trim() === '') {
+    if (typeof value !== 'string' || (value.trim() === '' && names[name].default !== '')) {
       throw new UsageFault(`--${name} を指定してください。`);
     }
     return [name, value] as const;
   });
-  return Object.fromEntries(read) as Record<N, string>;
+  return {
+    options: Object.fromEntries(read) as Record<N, string>,
+    flags: new Set(flags.filter((it) => given[it] === true)),
+  };
 }
 
-function parsed(args: readonly string[], options: Record<string, { type: 'string' }>) {
+function parsed(args: readonly string[], options: Record<string, { type: 'string' | 'boolean' }>) {
   try {
     return parseArgs({ args: [...args], options, strict: true }).values;
   } catch (fault) {

@@ -1,13 +1,15 @@
 import { ConfigRefused, readConfig } from '../src/config.js';
 import { Refusal } from '../src/entries/domain/refusal.js';
+import { StoreUnavailable } from '../src/event-sourcing/event-store.js';
 import { DatabaseFault } from '../src/postgres/database-fault.js';
 import { type Command, UsageFault } from './command.js';
+import { move } from './move.js';
 import { password } from './password.js';
 import { rebuild } from './rebuild.js';
 import type { Terminal } from './terminal.js';
 import { token } from './token.js';
 
-const commands: readonly Command[] = [token, password, rebuild];
+const commands: readonly Command[] = [token, password, rebuild, move];
 
 /** Exit codes: 0 done, 1 refused or failed, 2 used wrongly. */
 export type ExitCode = 0 | 1 | 2;
@@ -25,7 +27,7 @@ export async function run(
   const command = commands.find((it) => it.name === name);
   try {
     if (command === undefined) throw new UsageFault(`「${name}」という操作はありません。`);
-    await command.run(args, terminal, readConfig(environment));
+    await command.run(args, terminal, readConfig(environment), environment);
     return 0;
   } catch (fault) {
     if (fault instanceof UsageFault) {
@@ -49,6 +51,8 @@ function usage(of: readonly Command[]): string {
 function said(fault: unknown): string {
   if (fault instanceof Refusal || fault instanceof DatabaseFault)
     return `${fault.message}（${fault.code}）`;
+  if (fault instanceof StoreUnavailable)
+    return `保存先に接続できません。${fault.message}（store/unavailable）`;
   if (fault instanceof ConfigRefused) return fault.message;
   return fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
 }
