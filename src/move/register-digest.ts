@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 import type { RecordedEvent } from '../event-sourcing/event-store.js';
 
@@ -9,21 +9,21 @@ import type { RecordedEvent } from '../event-sourcing/event-store.js';
  * own and stay out, so that it is the same on every store.
  */
 export class RegisterDigest {
-  private readonly hash = createHash('sha256');
+  private readonly whole = createHash('sha256');
 
   add(event: RecordedEvent): void {
-    this.hash.update(`${digestLine(event)}\n`, 'utf8');
+    this.whole.update(`${digestLine(event)}\n`, 'utf8');
   }
 
   /** Ends it: nothing can be added afterwards. */
   hex(): string {
-    return this.hash.digest('hex');
+    return this.whole.digest('hex');
   }
 }
 
 /** The members stand in canonical order, and their values are such that JSON.stringify is canonical. */
 export function digestLine(event: RecordedEvent): string {
   const { at, id, n, recordedAt, revision, stream, type } = event;
-  const body = createHash('sha256').update(event.body, 'utf8').digest('hex');
+  const body = hash('sha256', event.body, 'hex');
   return JSON.stringify({ at, body, id, n, recordedAt, revision, stream, type });
 }

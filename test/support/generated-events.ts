@@ -1,0 +1,33 @@
+import { stored } from '../../src/entries/envelope.js';
+import type { EventStore, RecordedEvent } from '../../src/event-sourcing/event-store.js';
+import { generatedRegister } from '../projections/support/generated-register.js';
+
+/**
+ * Fills a register that is open up to so many events: agreements that are entered, approved, corrected
+ * and ended, as another store would give them.
+ */
+export async function fillRegister(store: EventStore, events: number): Promise<void> {
+  const before: RecordedEvent[] = [];
+  for await (const event of store.readAll(null)) before.push(event);
+  await store.import(continued(before, events));
+}
+
+async function* continued(
+  before: readonly RecordedEvent[],
+  events: number,
+): AsyncGenerator<RecordedEvent> {
+  yield* before;
+  let n = before.length;
+  let at = before.at(-1)?.at ?? '';
+  for (const stream of generatedRegister(events)) {
+    for (const event of stream) {
+      if (n === events) return;
+      const recordedAt = new Date(Date.UTC(2020, 3, 1) + n * 1000).toISOString();
+      if (recordedAt > at) at = recordedAt;
+      const { id, type, body } = stored({ ...event, recordedAt });
+      const { stream: name, revision } = event;
+      yield { id, type, body, recordedAt, n, at, stream: name, revision, position: String(n) };
+      n += 1;
+    }
+  }
+}
