@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
+import { readAddress } from './event-sourcing/eventstoredb-address.js';
+
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
@@ -14,6 +16,8 @@ export interface Config {
   readonly data: string;
   /** Undefined: the application runs its own PostgreSQL below `data`. */
   readonly databaseUrl: string | undefined;
+  /** Undefined: the events are in PostgreSQL too. It may hold a password. */
+  readonly eventStoreUrl: string | undefined;
   readonly register: string;
   /**
    * 運営団体 with which a register that is not open yet is opened; undefined in a configured database
@@ -61,18 +65,25 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   };
 
   const databaseUrl = read<string | undefined>('DATABASE_URL', undefined, toDatabaseUrl);
+  const eventStoreUrl = read<string | undefined>(
+    'EVENTSTORE_CONNECTION_STRING',
+    undefined,
+    toEventStore,
+  );
+  // Nobody's database becomes a register unasked, nor is filled.
+  const own = databaseUrl === undefined && eventStoreUrl === undefined;
   const config: Config = {
     port: read('PORT', 3000, toPort),
     host: read('HOST', '127.0.0.1', toHost),
     data: read('MUSUBI_DATA', resolve('data'), (text) => ({ value: resolve(text) })),
     databaseUrl,
+    eventStoreUrl,
     register: read('MUSUBI_REGISTER', 'main', toRegister),
-    operator: read('MUSUBI_OPERATOR', databaseUrl === undefined ? '横浜市' : undefined, toOperator),
-    sources: read('MUSUBI_SOURCES', databaseUrl === undefined, toSwitch),
+    operator: read('MUSUBI_OPERATOR', own ? '横浜市' : undefined, toOperator),
+    sources: read('MUSUBI_SOURCES', own, toSwitch),
     logLevel: read('LOG_LEVEL', 'info', toLogLevel),
     trustedProxies: read<readonly string[]>('MUSUBI_TRUSTED_PROXIES', [], toProxies),
   };
-  read('EVENTSTORE_CONNECTION_STRING', undefined, refuseEventStore);
 
   if (faults.length > 0) throw new ConfigRefused(faults);
   return Object.freeze(config);
@@ -106,6 +117,23 @@ function toDatabaseUrl(text: string): Reading<string> {
         'config/database-url',
         'postgres://利用者:パスワード@ホスト:ポート/データベース の形で指定してください。',
       );
+}
+
+/** The value may hold a password, so no fault repeats it. */
+function toEventStore(text: string): Reading<string> {
+  const address = readAddress(text);
+  if (address === undefined) {
+    return refused(
+      'config/event-store',
+      'esdb://利用者:パスワード@ホスト:2113?tls=true&tlsCAFile=証明書のパス の形で指定してください。記号を含むパスワードは % で符号化します。',
+    );
+  }
+  return address.tls && address.credentials === undefined
+    ? refused(
+        'config/event-store-credentials',
+        'TLS で接続する EventStoreDB には、利用者とパスワードを指定してください。',
+      )
+    : { value: text };
 }
 
 function toOperator(text: string): Reading<string | undefined> {
@@ -156,13 +184,6 @@ function isNetwork(text: string): boolean {
   if (isIP(address) === 0 || more.length > 0) return false;
   return (
     bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= longest)
-  );
-}
-
-function refuseEventStore(): Reading<undefined> {
-  return refused(
-    'config/event-store-unsupported',
-    'EventStoreDB への保存にはまだ対応していません。この変数を外すと PostgreSQL に保存します。',
   );
 }
 

@@ -47,7 +47,9 @@ export async function startApplication(
   try {
     const database = await openDatabase(config, (line) => announcer.line(line));
     closers.push(() => database.close());
-    const surroundings = await openSurroundings(database.url, config, clock);
+    const surroundings = await openSurroundings(database.url, config, clock, (line) =>
+      announcer.line(line),
+    );
     closers.push(() => surroundings.close());
     const restriction = refuseMoved(await surroundings.store.readOnly());
     if (restriction !== undefined) announcer.line(restriction);
@@ -98,7 +100,7 @@ class RegisterNotOpen extends Error {
 
   constructor() {
     super(
-      'DATABASE_URL のデータベースに登録簿がありません。ここに開くときは、運営団体の名称を MUSUBI_OPERATOR に指定して起動してください。',
+      '設定された保存先に登録簿がありません。ここに開くときは、運営団体の名称を MUSUBI_OPERATOR に指定して起動してください。',
     );
   }
 }

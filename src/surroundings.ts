@@ -4,7 +4,7 @@ import type { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { StreamNames } from './entries/stream-names.js';
 import type { EventStore } from './event-sourcing/event-store.js';
-import { openPostgresEventStore } from './event-sourcing/postgres-event-store.js';
+import { openEventStore, registerSchemas } from './open-event-store.js';
 import { Vault } from './vault/vault.js';
 
 /** What the whole application stands on: one database holds one register. */
@@ -20,8 +20,6 @@ export interface Surroundings {
   close(): Promise<void>;
 }
 
-export const registerSchemas = { schema: 'musubi', vaultSchema: 'musubi_vault' };
-
 /** Locks of a process that is frozen within a transaction hold up the others for no longer. */
 const frozenWithinSeconds = 'set idle_in_transaction_session_timeout = 5000';
 
@@ -30,12 +28,11 @@ export async function openSurroundings(
   url: string,
   config: Config,
   clock: Clock,
+  report?: (line: string) => void,
 ): Promise<Surroundings> {
-  const store = await openPostgresEventStore({
-    connection: { connectionString: url },
-    ...registerSchemas,
-    now: () => clock.millis(),
-  });
+  const { eventStoreUrl, register } = config;
+  const place = { databaseUrl: url, eventStoreUrl, register, clock };
+  const store = await openEventStore(report === undefined ? place : { ...place, report });
   // The pool awaits onConnect, though its types do not say so.
   const onConnect: (client: ClientBase) => unknown = (client) => client.query(frozenWithinSeconds);
   const pool = new Pool({

@@ -18,12 +18,16 @@ export class StreamNames {
     return `${this.prefix}${kind}-${id}`;
   }
 
-  /** What a stream is about; undefined for another register's stream. */
+  /**
+   * What a stream is about; undefined for another register's stream, also where that register's name
+   * begins with this one's and goes on like a kind of stream.
+   */
   refOf(stream: string): StreamRef | undefined {
     if (!stream.startsWith(this.prefix)) return undefined;
-    const found = /^(agreement|party|facility|proposal|register)-(.+)$/.exec(
-      stream.slice(this.prefix.length),
-    );
-    return found === null ? undefined : { kind: found[1] as StreamKind, id: found[2]! };
+    const found = ofKind.exec(stream.slice(this.prefix.length));
+    const [, kind, id = ''] = found ?? [];
+    return kind === undefined || ofKind.test(id) ? undefined : { kind: kind as StreamKind, id };
   }
 }
+
+const ofKind = /^(agreement|party|facility|proposal|register)-(.+)$/;

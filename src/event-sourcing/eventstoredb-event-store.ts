@@ -133,7 +133,9 @@ export class EventStoreDbStore implements EventStore {
     } finally {
       await client.end();
     }
-    await this.chunks.load(this.order);
+    // A register that others may not write to is not here, or only arriving: nothing is taken on trust.
+    if ((await this.permit.readOnly()) === null) await this.chunks.load(this.order);
+    else await this.chunks.forget();
     await this.follower.open();
   }
 

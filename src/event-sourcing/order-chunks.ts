@@ -39,6 +39,11 @@ export class OrderChunks {
     }
   }
 
+  /** Another history is to be seen from here on. */
+  async forget(): Promise<void> {
+    await this.pool.query(`delete from ${this.table}`);
+  }
+
   /** Saves the chunks that are complete by now, in the background; another process may be first. */
   keep(order: RegisterOrder): void {
     while (this.next + eventsOfChunk <= order.size) {
@@ -56,7 +61,8 @@ export class OrderChunks {
   private async save(first: number, entries: Buffer): Promise<void> {
     try {
       await this.pool.query(
-        `insert into ${this.table} (first_n, entries) values ($1, $2) on conflict do nothing`,
+        `insert into ${this.table} (first_n, entries) values ($1, $2)
+          on conflict do nothing`,
         [first, entries],
       );
     } catch (fault) {

@@ -147,19 +147,14 @@ export class WritingPermit {
   private async askNow(): Promise<void> {
     try {
       const client = (this.client ??= await this.kept());
-      // First the lock, then the word: whoever sets it read-only after this waits for the lock.
-      if (!this.holds) this.holds = await this.take(client);
-      const before = this.options.now();
-      const { rows } = await client.query<{ reason: string | null; clock: number }>(
-        `select read_only as reason,
-          (date_part('epoch', clock_timestamp()) * 1000)::float8 as clock from ${this.table}`,
-      );
-      const [row] = rows;
-      if (row === undefined) throw new StoreUnavailable('the register has lost its row of writing');
-      const wall = this.options.now();
-      const skew = (before + wall) / 2 - row.clock;
-      this.answer = { reason: row.reason, skew, wall, monotonic: performance.now() };
-      if (row.reason !== null && this.holds && this.underWay === 0) await this.letGo(client);
+      let answer = await this.word(client);
+      if (answer.reason === null && !this.holds) {
+        this.holds = await this.take(client);
+        // Whoever sets it read-only after this waits for the lock; whoever did before is heard now.
+        answer = await this.word(client);
+      }
+      this.answer = answer;
+      if (answer.reason !== null && this.holds && this.underWay === 0) await this.letGo(client);
     } catch (fault) {
       this.lost();
       if (fault instanceof StoreUnavailable) throw fault;
@@ -167,6 +162,19 @@ export class WritingPermit {
         cause: fault,
       });
     }
+  }
+
+  private async word(client: Client): Promise<Answer> {
+    const before = this.options.now();
+    const { rows } = await client.query<{ reason: string | null; clock: number }>(
+      `select read_only as reason,
+        (date_part('epoch', clock_timestamp()) * 1000)::float8 as clock from ${this.table}`,
+    );
+    const [row] = rows;
+    if (row === undefined) throw new StoreUnavailable('the register has lost its row of writing');
+    const wall = this.options.now();
+    const skew = (before + wall) / 2 - row.clock;
+    return { reason: row.reason, skew, wall, monotonic: performance.now() };
   }
 
   private async take(client: Client): Promise<boolean> {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 
 import type { StreamNames } from '../entries/stream-names.js';
 import { STREAM_NAMES } from '../entries/stream-names.token.js';
-import type { EventStore } from '../event-sourcing/event-store.js';
+import { type EventStore, StoreUnavailable } from '../event-sourcing/event-store.js';
 import { EVENT_STORE } from '../event-sourcing/event-store.token.js';
 import { parseEvent } from '../event-sourcing/parse-event.js';
 import {
@@ -19,10 +19,14 @@ export interface GrantsRead extends Grants {
   readonly revision: number;
 }
 
+/** A process cut off from a store that others still reach would not hear of a revocation for so long. */
+const countsWithoutStoreMs = 15 * 60_000;
+
 /** Who may act for whom, read from the register's stream. */
 @Injectable()
 export class RegisterRoles {
   private known: GrantsRead = { ...nothingGranted, revision: -1 };
+  private knownAt = Number.NEGATIVE_INFINITY;
   private running: Promise<unknown> = Promise.resolve();
   private next: Promise<GrantsRead> | undefined;
   private readonly stream: string;
@@ -36,7 +40,10 @@ export class RegisterRoles {
 
   /**
    * The grants standing now, those of other processes included: what was appended before the call is in.
-   * Calls that come while a reading is under way share the next one.
+   * Calls that come while a reading is under way share the next one. While the store cannot be reached
+   * nothing is granted or revoked through it, and for a while the last ones known go on to count: staff
+   * then reads the ledgers; whatever would write is refused by the store itself.
+   * @throws StoreUnavailable when that has lasted too long
    */
   standing(): Promise<GrantsRead> {
     this.next ??= this.running.then(() => {
@@ -61,10 +68,16 @@ export class RegisterRoles {
   }
 
   private async readOn(): Promise<GrantsRead> {
-    const events = this.store.readStream(this.stream, this.known.revision + 1);
-    for await (const recorded of events) {
-      const event = parseEvent(recorded, 'register').event as RegisterStreamEvent;
-      this.known = { ...grantsAfter(this.known, event), revision: recorded.revision };
+    try {
+      const events = this.store.readStream(this.stream, this.known.revision + 1);
+      for await (const recorded of events) {
+        const event = parseEvent(recorded, 'register').event as RegisterStreamEvent;
+        this.known = { ...grantsAfter(this.known, event), revision: recorded.revision };
+      }
+      this.knownAt = performance.now();
+    } catch (fault) {
+      const age = performance.now() - this.knownAt;
+      if (!(fault instanceof StoreUnavailable) || age > countsWithoutStoreMs) throw fault;
     }
     return this.known;
   }

@@ -1,4 +1,4 @@
-import { registerSchemas } from '../surroundings.js';
+import { registerSchemas } from '../open-event-store.js';
 import type { MovedTable } from './copy-table.js';
 
 const vaultColumns = ['commitment', 'salt', 'ciphertext', 'key'] as const;

@@ -2,13 +2,12 @@ import { existsSync } from 'node:fs';
 
 import { Pool } from 'pg';
 
+import { systemClock } from '../clock.js';
 import type { Config } from '../config.js';
-import { refuse } from '../entries/domain/refusal.js';
 import type { EventStore } from '../event-sourcing/event-store.js';
-import { openPostgresEventStore } from '../event-sourcing/postgres-event-store.js';
 import { dataDirectory } from '../postgres/data-directory.js';
 import { type OpenDatabase, reachDatabase } from '../postgres/open-database.js';
-import { registerSchemas } from '../surroundings.js';
+import { openEventStore, registerSchemas } from '../open-event-store.js';
 import type { Place } from './place.js';
 
 /** One end of a move: where the events are, and the database for all that is no event. */
@@ -52,7 +51,7 @@ export async function openEnd(
     pool,
     databaseUrl: database.url,
     hasStore: () => hasStore(place, pool),
-    store: () => (opened ??= openStore(place, database.url)),
+    store: () => (opened ??= openStore(place, database.url, register)),
     async close() {
       await opened?.then(
         (store) => store.close(),
@@ -73,23 +72,13 @@ export function isMissing(place: Place, { data }: PlaceConfig): boolean {
   return place.kind === 'embedded' && !existsSync(dataDirectory(data).cluster);
 }
 
-async function openStore(place: Place, databaseUrl: string): Promise<EventStore> {
-  if (place.kind === 'eventstoredb') return openEventStoreDb();
-  return openPostgresEventStore({
-    connection: { connectionString: databaseUrl },
-    ...registerSchemas,
-  });
-}
-
-function openEventStoreDb(): never {
-  return refuse(
-    'malformed',
-    'move/event-store-unsupported',
-    'EventStoreDB への移転にはまだ対応していません。',
-  );
+function openStore(place: Place, databaseUrl: string, register: string): Promise<EventStore> {
+  const eventStoreUrl = place.kind === 'eventstoredb' ? place.url : undefined;
+  return openEventStore({ databaseUrl, eventStoreUrl, register, clock: systemClock });
 }
 
 async function hasStore(place: Place, pool: Pool): Promise<boolean> {
+  // What such a store keeps in the database can be made anew: only the server says what it holds.
   if (place.kind === 'eventstoredb') return true;
   const { rows } = await pool.query<{ there: boolean }>(
     'select to_regclass($1) is not null as there',

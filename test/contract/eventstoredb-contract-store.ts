@@ -12,10 +12,15 @@ import { cutSocketsTo } from './client-sockets.js';
 import type { ContractStore } from './contract-store.js';
 import { prefixed } from './prefixed-store.js';
 
+export interface ContractOptions extends Partial<EventStoreDbOptions> {
+  /** Makes commits late, beside what can be done to any server; gives what ends it. */
+  readonly disturb?: () => () => void;
+}
+
 /** A register with a prefix and schemas of its own on a server of EventStoreDB, or its double. */
 export async function openEventStoreDbContractStore(
   connectionString: string,
-  options: Partial<EventStoreDbOptions> = {},
+  { disturb, ...options }: ContractOptions = {},
 ): Promise<ContractStore> {
   const own = `contract_${randomBytes(5).toString('hex')}`;
   const prefix = `${own}-`;
@@ -45,6 +50,8 @@ export async function openEventStoreDbContractStore(
     anotherProcess,
     // A real server cannot be told to commit late: connections are cut, so appends go out anew.
     disturbCommits: async () => {
+      const end = disturb?.();
+      stopped.signal.addEventListener('abort', () => end?.());
       const timer = setInterval(() => cutSocketsTo(ports, 0.1), 150);
       stopped.signal.addEventListener('abort', () => clearInterval(timer));
     },

@@ -6,7 +6,7 @@ import { type Ledger, schemaOf } from '../../projections/ledger.js';
 import { ledgers } from '../../projections/ledgers.js';
 import { StreamNames, type StreamRef } from '../../src/entries/stream-names.js';
 import { openPostgresEventStore } from '../../src/event-sourcing/postgres-event-store.js';
-import { registerSchemas } from '../../src/surroundings.js';
+import { registerSchemas } from '../../src/open-event-store.js';
 import { type FoldContext, watched, wholeStream } from '../../projections/stream-fold.js';
 
 interface Standing {

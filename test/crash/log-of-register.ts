@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 
 import type { RegisterEvent } from '../../src/entries/domain/event.js';
 import { commitmentsIn } from '../../src/entries/sealing.js';
-import { registerSchemas } from '../../src/surroundings.js';
+import { registerSchemas } from '../../src/open-event-store.js';
 import type { Acknowledged } from './command.js';
 
 export interface LoggedEvent {

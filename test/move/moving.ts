@@ -94,10 +94,12 @@ export function startAt(place: MadePlace, more: Partial<Config> = {}): Promise<R
     host: '127.0.0.1',
     data: '/nonexistent',
     databaseUrl: place.databaseUrl,
+    eventStoreUrl: undefined,
     register,
     operator: undefined,
     sources: false,
     logLevel: 'error',
+    trustedProxies: [],
     ...place.config,
     ...more,
   };

@@ -8,7 +8,7 @@ import { fitsPassword } from '../../src/identity/password.js';
 import { Sessions } from '../../src/identity/sessions.js';
 import { copyOffice, proveOffice } from '../../src/move/move-office.js';
 import { movedTables, stayingTables } from '../../src/move/moved-tables.js';
-import { registerSchemas } from '../../src/surroundings.js';
+import { registerSchemas } from '../../src/open-event-store.js';
 import { seal } from '../../src/vault/seal.js';
 import { Vault } from '../../src/vault/vault.js';
 import { newEvent } from '../contract/contract-store.js';

@@ -1,7 +1,7 @@
 import type { Config } from '../../src/config.js';
 import type { EventStore } from '../../src/event-sourcing/event-store.js';
 import { openPostgresEventStore } from '../../src/event-sourcing/postgres-event-store.js';
-import { registerSchemas } from '../../src/surroundings.js';
+import { registerSchemas } from '../../src/open-event-store.js';
 import { freshDatabase } from '../support/database.js';
 
 /** Somewhere a register can live, empty at first. */

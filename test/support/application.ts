@@ -204,6 +204,7 @@ function configFor(databaseUrl: string): Config {
     host: '127.0.0.1',
     data: '/nonexistent',
     databaseUrl,
+    eventStoreUrl: undefined,
     register: 'test',
     operator: '横浜市',
     sources: false,
