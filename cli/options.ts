@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { UsageFault } from './command.js';
 
 /**
- * Reads `--name value` options; each is required unless it has a default. Positional words and unknown
- * options are refused. @throws UsageFault
+ * Reads `--name value` options; each is required unless it has a default, which may be empty for one
+ * that can be left out. Positional words and unknown options are refused. @throws UsageFault
  */
 export function readOptions<N extends string>(
   args: readonly string[],

@@ -6,10 +6,11 @@ import { type Command, UsageFault } from './command.js';
 import { move } from './move.js';
 import { password } from './password.js';
 import { rebuild } from './rebuild.js';
+import { secureStore } from './secure-store.js';
 import type { Terminal } from './terminal.js';
 import { token } from './token.js';
 
-const commands: readonly Command[] = [token, password, rebuild, move];
+const commands: readonly Command[] = [token, password, rebuild, move, secureStore];
 
 /** Exit codes: 0 done, 1 refused or failed, 2 used wrongly. */
 export type ExitCode = 0 | 1 | 2;
