@@ -11,9 +11,9 @@ import { writeRights } from './write-rights.js';
 import { writeUser } from './write-user.js';
 
 /** Milliseconds for a server that has just started to know its administrator. */
-const startPatience = 60_000;
+const startPatience = 120_000;
 /** Milliseconds after which a refused administrator is believed to be refused for good. */
-const refusalPatience = 20_000;
+const refusalPatience = 60_000;
 
 /** 保存先の権利: the register's own account in EventStoreDB, what it may do, and the proof. */
 export const secureStore: Command = {
