@@ -1,3 +1,5 @@
+import { accessSync, constants } from 'node:fs';
+
 import { refuse } from '../src/entries/domain/refusal.js';
 import { StreamNames } from '../src/entries/stream-names.js';
 import { UsageFault } from './command.js';
@@ -7,7 +9,7 @@ import { readStoreAddress } from './store-address.js';
 
 /**
  * What `secure-store` is asked to do. Passwords come by reference alone.
- * @throws UsageFault, Refusal `secret/missing`, `store/insecure`
+ * @throws UsageFault, Refusal `secret/missing`, `store/insecure`, `store/no-authority`
  */
 export function readAsked(args: readonly string[], environment: NodeJS.ProcessEnv) {
   const options = readOptions(args, {
@@ -34,6 +36,9 @@ export function readAsked(args: readonly string[], environment: NodeJS.ProcessEn
       'tls=false のサーバーには利用者も権利もありません。証明書を置いて起動したサーバーを指定してください。',
     );
   }
+  if (address.caFile !== undefined && !isReadable(address.caFile)) {
+    refuse('malformed', 'store/no-authority', `CA 証明書 ${address.caFile} が読めません。`);
+  }
   const secret = (option: 'admin-password' | 'password') =>
     readSecret(`--${option}`, options[option], environment);
   return {
@@ -46,6 +51,15 @@ export function readAsked(args: readonly string[], environment: NodeJS.ProcessEn
       .map((it) => login('--shared-with', it)),
     prefix: new StreamNames(options.register).prefix,
   };
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The server's own accounts have rights that no setting takes from them. */

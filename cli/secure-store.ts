@@ -1,8 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
 import { refuse } from '../src/entries/domain/refusal.js';
 import { StoreAdministration } from '../src/event-sourcing/eventstoredb-administration.js';
 import { StoreUnavailable } from '../src/event-sourcing/event-store.js';
+import { awaitStore, isCertificateFault } from './await-store.js';
 import type { Command } from './command.js';
 import { isProven, proofs } from './prove-rights.js';
 import { readAsked } from './secure-store-options.js';
@@ -10,17 +9,14 @@ import { StoreUsers } from './store-users.js';
 import { writeRights } from './write-rights.js';
 import { writeUser } from './write-user.js';
 
-/** Milliseconds for a server that has just started to know its administrator. */
-const startPatience = 120_000;
-/** Milliseconds after which a refused administrator is believed to be refused for good. */
-const refusalPatience = 60_000;
-
 /** 保存先の権利: the register's own account in EventStoreDB, what it may do, and the proof. */
 export const secureStore: Command = {
   name: 'secure-store',
   usage: [
-    'secure-store --store <接続文字列か env:名前> --admin-password env:名前 --user <利用者名> --password env:名前',
-    '             [--register main] [--ca <CA証明書>] [--shared-with <利用者名,…>]   EventStoreDB に登録簿の利用者と権利を置き、確かめる',
+    [
+      'secure-store --store <接続文字列か env:名前> --admin-password env:名前 --user <利用者名> --password env:名前',
+      '      [--register main] [--ca <CA証明書>] [--shared-with <利用者名,…>]   EventStoreDB に利用者と権利を置き、確かめる',
+    ].join('\n'),
   ],
   run: async (args, terminal, _config, environment) => {
     const asked = readAsked(args, environment);
@@ -28,7 +24,7 @@ export const secureStore: Command = {
     const administration = new StoreAdministration(asked.address.text, asked.admin);
     const say = (line: string) => terminal.out(line);
     try {
-      await adminKnown(users, asked.admin);
+      await awaitStore(users, asked.admin, (line) => terminal.err(line));
       await writeUser(users, asked.account, say);
       await writeRights(administration, [asked.account.username, ...asked.sharedWith], say);
       await noOwnSettings(administration, asked.prefix, say);
@@ -41,25 +37,6 @@ export const secureStore: Command = {
     }
   },
 };
-
-/** A node answers before it has made its first accounts. @throws Refusal `store/admin-refused` */
-async function adminKnown(users: StoreUsers, admin: Parameters<StoreUsers['accepts']>[0]) {
-  const start = Date.now();
-  for (;;) {
-    const known = await users.accepts(admin).catch((fault: unknown) => fault);
-    if (known === true) return;
-    const waited = Date.now() - start;
-    if (known === false && waited > refusalPatience) {
-      refuse(
-        'forbidden',
-        'store/admin-refused',
-        'admin のパスワードが違います。最初のパスワードはサーバーの最初の起動の時だけ読まれます。',
-      );
-    }
-    if (known !== false && (waited > startPatience || isCertificateFault(known))) throw known;
-    await pause(500);
-  }
-}
 
 async function noOwnSettings(
   administration: StoreAdministration,
@@ -88,12 +65,6 @@ async function prove(proving: Parameters<typeof proofs>[0], say: (line: string) 
   if (failed > 0) {
     refuse('forbidden', 'rights/not-proven', `権利が ${failed} 件、あるべき形ではありません。`);
   }
-}
-
-/** A wrong authority does not become right by waiting. */
-function isCertificateFault(fault: unknown): boolean {
-  const cause = fault instanceof Error && fault.cause instanceof Error ? fault.cause : undefined;
-  return /certificate|altname|issuer/i.test(cause?.message ?? '');
 }
 
 function unreachable(fault: StoreUnavailable): never {
