@@ -1,4 +1,5 @@
-# Keeps its register in the database of DATABASE_URL, or without one in its own PostgreSQL below /data.
+# Keeps its events in EventStoreDB where EVENTSTORE_CONNECTION_STRING is set, everything else (without it the
+# events too) in the database of DATABASE_URL, or without one in its own PostgreSQL below /data.
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
