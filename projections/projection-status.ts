@@ -13,7 +13,8 @@ export interface LedgerStatus {
   readonly ledger: string;
   readonly version: number;
   readonly fold: number;
-  readonly state: 'running' | 'halted';
+  /** `ahead`: the store ends before this ledger does, as one that was restored from a backup. */
+  readonly state: 'running' | 'halted' | 'ahead';
   /** Why it is halted. */
   readonly reason: string | null;
   /** -1 before the first event. */
@@ -50,6 +51,7 @@ export async function projectionStatus(
   const parked = await source.getRepository(parkedStreamSchema).find({ order: { since: 'ASC' } });
   return Promise.all(
     points.map(async ({ ledger, version, fold, state, reason, n, position, moved }) => {
+      const ahead = head !== undefined && (head?.n ?? -1) < Number(n);
       const lagEvents = head === undefined ? null : Math.max(0, (head?.n ?? -1) - Number(n));
       const after = position === null ? null : { n: Number(n), position };
       const waits = lagEvents ? await timeAfter(store, after) : undefined;
@@ -59,7 +61,7 @@ export async function projectionStatus(
         ledger,
         version,
         fold,
-        state,
+        state: ahead ? 'ahead' : state,
         reason,
         n: Number(n),
         lagEvents,

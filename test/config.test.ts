@@ -86,12 +86,12 @@ test('every fault is listed at once, each with its variable, its code and a text
 
   expect(faultsOf(environment).map(({ variable, code }) => [variable, code])).toEqual([
     ['DATABASE_URL', 'config/database-url'],
+    ['EVENTSTORE_CONNECTION_STRING', 'config/event-store-credentials'],
     ['PORT', 'config/port'],
     ['HOST', 'config/host'],
     ['MUSUBI_REGISTER', 'config/register'],
     ['MUSUBI_SOURCES', 'config/sources'],
     ['LOG_LEVEL', 'config/log-level'],
-    ['EVENTSTORE_CONNECTION_STRING', 'config/event-store-unsupported'],
   ]);
   expect(() => readConfig(environment)).toThrow(
     /設定に誤りがあります（7件）[\s\S]*PORT: .*「70000」.*（config\/port）/,
@@ -101,6 +101,26 @@ test('every fault is listed at once, each with its variable, its code and a text
 test('a refused database address does not show its password', () => {
   const [fault] = faultsOf({ DATABASE_URL: 'mysql://clerk:secret@db/register' });
   expect(fault?.text).not.toContain('secret');
+});
+
+test.each([
+  ['http://musubi:hunter2@host:2113', 'config/event-store'],
+  ['esdb://musubi:hun/ter2@host:2113', 'config/event-store'],
+  ['esdb://musubi:hunter2@host:2113?tls=maybe', 'config/event-store'],
+  ['esdb://musubi:%zz@host:2113', 'config/event-store'],
+  ['esdb+discover://cluster.example', 'config/event-store-credentials'],
+])('%s is no event store, and its password is not shown', (text, code) => {
+  const faults = faultsOf({ EVENTSTORE_CONNECTION_STRING: text });
+  expect(faults.map((it) => it.code)).toEqual([code]);
+  expect(faults[0]?.text).not.toMatch(/hunter2|ter2/);
+});
+
+test.each([
+  'esdb://host:2113?tls=false',
+  'esdb://musubi:s%40cret@a:2111,b:2112,c:2113?tls=true&tlsCAFile=/certs/ca.crt',
+  'esdb+discover://musubi:secret@cluster.example:2113?nodePreference=leader',
+])('%s is an event store', (text) => {
+  expect(readConfig({ EVENTSTORE_CONNECTION_STRING: text }).eventStoreUrl).toBe(text);
 });
 
 test.each(['-1', '1.5', '0x50', '65536', 'http'])('%s is not a port', (PORT) => {

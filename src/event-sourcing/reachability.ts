@@ -45,11 +45,12 @@ export class Reachability {
   /**
    * Returns at once while the server answers; else waits until it does, but no longer than so long
    * after it went away.
-   * @throws StoreUnavailable
+   * @throws StoreUnavailable, UnexpectedHistory
    */
   async whileUp(graceMs: number, signal: AbortSignal): Promise<void> {
     while (this.down !== undefined && !signal.aborted) {
       const left = this.down.since + graceMs - Date.now();
+      if (this.broken !== undefined) throw this.broken;
       if (left <= 0) throw new StoreUnavailable(this.down.fault.message);
       await this.changes.after(this.changes.ticket(), left, signal);
     }

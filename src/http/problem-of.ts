@@ -7,6 +7,7 @@ import {
   ClockSkewed,
   ReadOnlyStore,
   StoreUnavailable,
+  UnexpectedHistory,
   UnstorableEvent,
 } from '../event-sourcing/event-store.js';
 import { UnlawfulJson } from '../event-sourcing/lawful-json.js';
@@ -21,6 +22,13 @@ const unavailable: Problem = {
   code: 'store/unavailable',
   detail: '保存先に接続できません。何も登録されていません。しばらくしてからやり直してください。',
   retryAfter: 5,
+};
+
+const otherHistory: Problem = {
+  status: 503,
+  code: 'store/other-history',
+  detail:
+    '保存先の記録が、これまでに答えてきたものと異なります。古いバックアップから戻された可能性があります。管理者に知らせてください。何も登録されていません。',
 };
 
 const outcomeUnknown: Problem = {
@@ -67,6 +75,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof ClockSkewed) return clockSkew(error.seconds);
   if (error instanceof ReadOnlyStore) return readOnly(error);
   if (error instanceof StoreUnavailable) return unavailable;
+  if (error instanceof UnexpectedHistory) return otherHistory;
   if (error instanceof AppendOutcomeUnknown) return outcomeUnknown;
   if (error instanceof UnstorableEvent || error instanceof UnlawfulJson) return unstorable;
   if (error instanceof LedgerNotBuilt) return notBuilt;

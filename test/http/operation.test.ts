@@ -42,6 +42,19 @@ test('it is ready when every ledger has what the store has', async () => {
   );
 });
 
+test('a ledger that is ahead of its store is told, and the process gets no requests', async () => {
+  const { pool } = it.surroundings;
+  const n = `(select max(n) from projection.checkpoint) + 10`;
+  const before = await pool.query(`select n from projection.checkpoint where ledger = 'parties'`);
+  await pool.query(`update projection.checkpoint set n = ${n} where ledger = 'parties'`);
+  const ready = await it.get<Readiness>('/health/ready');
+  expect([ready.status, ready.body.status]).toEqual([503, 'not-ready']);
+  expect(ready.body.projections.find((at) => at.ledger === 'parties')?.state).toBe('ahead');
+  await pool.query(`update projection.checkpoint set n = $1 where ledger = 'parties'`, [
+    before.rows[0].n,
+  ]);
+});
+
 test('a stream that waits for a person degrades it, and is counted', async () => {
   const { pool } = it.surroundings;
   await pool.query(parked('party-x'));

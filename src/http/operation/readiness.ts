@@ -6,7 +6,12 @@ import { ledgers } from '../../../projections/ledgers.js';
 import { ReadSide } from '../../../projections/read-side.js';
 import type { Clock } from '../../clock.js';
 import { CLOCK } from '../../clock.token.js';
-import { clockTolerance, type EventStore, type Head } from '../../event-sourcing/event-store.js';
+import {
+  clockTolerance,
+  type EventStore,
+  type Head,
+  UnexpectedHistory,
+} from '../../event-sourcing/event-store.js';
 import { EVENT_STORE } from '../../event-sourcing/event-store.token.js';
 import { whyReadOnly } from '../../move/read-only-reason.js';
 import { POOL } from '../../postgres/pool.token.js';
@@ -14,7 +19,8 @@ import { within } from '../../within.js';
 
 export interface LedgerReadiness {
   readonly ledger: string;
-  readonly state: 'running' | 'halted' | 'missing';
+  /** `ahead`: it holds numbers that the event store no longer has; a person must look. */
+  readonly state: 'running' | 'halted' | 'missing' | 'ahead';
   readonly n: number;
   /** Null while the event store does not say how far it is. */
   readonly lagEvents: number | null;
@@ -34,8 +40,11 @@ export interface Readiness {
   /** `degraded` answers, but not about everything, or takes nothing in; `not-ready` must be given no requests. */
   readonly status: 'ready' | 'degraded' | 'not-ready';
   readonly database: 'up' | 'down';
-  /** Where the events are. While it is down the ledgers answer, and nothing can be registered. */
-  readonly eventStore: 'up' | 'down';
+  /**
+   * Where the events are. While it is down the ledgers answer, and nothing can be registered. With
+   * another history than this process knows, restored from a backup, it needs a person.
+   */
+  readonly eventStore: 'up' | 'down' | 'other-history';
   readonly clock: ClockReadiness;
   /** Why nothing can be registered now; absent while it can. */
   readonly readOnly?: string;
@@ -54,6 +63,12 @@ const nothingFound: Readiness = {
   clock: { state: 'unknown', seconds: 0 },
   projections: [],
 };
+
+interface Found {
+  readonly eventStore: Readiness['eventStore'];
+  /** Undefined where it is not known; null in an empty register. */
+  readonly head: Head | null | undefined;
+}
 
 type Store = Pick<EventStore, 'head' | 'readOnly'>;
 
@@ -77,16 +92,17 @@ export class ReadinessCheck {
 
   private async found(): Promise<Readiness> {
     const clock = await this.comparedClock();
-    const head = await within(patienceWithEventStore, () => this.store.head()).catch(unknown);
+    const { eventStore, head } = await this.eventStore();
     const statuses = await this.readSide.status(head, clock.seconds * 1_000);
     const readOnly = await this.store.readOnly();
     const projections = ledgers.map(({ name }) => readinessOf(name, statuses));
-    const broken = projections.some(
-      ({ state, lagSeconds }) => state !== 'running' || (lagSeconds ?? 0) > mostSecondsBehind,
-    );
-    const eventStore = head === undefined ? 'down' : 'up';
+    const broken =
+      eventStore === 'other-history' ||
+      projections.some(
+        ({ state, lagSeconds }) => state !== 'running' || (lagSeconds ?? 0) > mostSecondsBehind,
+      );
     const limited =
-      eventStore === 'down' ||
+      eventStore !== 'up' ||
       clock.state === 'skewed' ||
       readOnly !== null ||
       projections.some(({ parked }) => parked > 0);
@@ -100,6 +116,16 @@ export class ReadinessCheck {
     };
   }
 
+  private async eventStore(): Promise<Found> {
+    try {
+      const head = await within(patienceWithEventStore, () => this.store.head());
+      return { eventStore: 'up', head };
+    } catch (fault) {
+      const eventStore = fault instanceof UnexpectedHistory ? 'other-history' : 'down';
+      return { eventStore, head: undefined };
+    }
+  }
+
   /** What the question took on its way is no difference: the least that explains the answer counts. */
   private async comparedClock(): Promise<ClockReadiness> {
     const asked = this.clock.millis();
@@ -111,11 +137,6 @@ export class ReadinessCheck {
     const state = Math.abs(skew) > clockTolerance ? 'skewed' : 'agrees';
     return { state, seconds: Math.round(skew / 100) / 10 };
   }
-}
-
-/** No head that is known; null would be an empty register. */
-function unknown(): Head | undefined {
-  return undefined;
 }
 
 function readinessOf(ledger: string, found: readonly LedgerStatus[]): LedgerReadiness {
