@@ -22,7 +22,9 @@ export const rebuild: Command = {
     try {
       const source = await openDataSource(database.url);
       await source.destroy();
-      const surroundings = await openSurroundings(database.url, config, systemClock);
+      const surroundings = await openSurroundings(database.url, config, systemClock, {
+        anew: true,
+      });
       try {
         for (const ledger of chosen) {
           const made = await rebuildLedger(

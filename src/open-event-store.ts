@@ -18,6 +18,8 @@ export interface StorePlace {
   readonly register: string;
   readonly clock: Clock;
   readonly report?: (line: string) => void;
+  /** Whether what a process saw of an EventStoreDB before is forgotten, as after a restore. */
+  readonly anew?: boolean;
 }
 
 /** Opens the adapter that the place asks for. @throws StoreUnavailable, UnexpectedHistory */
@@ -27,6 +29,7 @@ export function openEventStore({
   register,
   clock,
   report = () => undefined,
+  anew = false,
 }: StorePlace): Promise<EventStore> {
   const connection = { connectionString: databaseUrl };
   const now = () => clock.millis();
@@ -43,5 +46,6 @@ export function openEventStore({
     vaultSchema: registerSchemas.vaultSchema,
     now,
     report,
+    anew,
   });
 }

@@ -47,9 +47,8 @@ export async function startApplication(
   try {
     const database = await openDatabase(config, (line) => announcer.line(line));
     closers.push(() => database.close());
-    const surroundings = await openSurroundings(database.url, config, clock, (line) =>
-      announcer.line(line),
-    );
+    const report = (line: string) => announcer.line(line);
+    const surroundings = await openSurroundings(database.url, config, clock, { report });
     closers.push(() => surroundings.close());
     const restriction = refuseMoved(await surroundings.store.readOnly());
     if (restriction !== undefined) announcer.line(restriction);

@@ -1,4 +1,4 @@
-import { ClockSkewed } from './event-sourcing/event-store.js';
+import { ClockSkewed, StoreUnavailable, UnexpectedHistory } from './event-sourcing/event-store.js';
 import { problemOf } from './http/problem-of.js';
 
 /** Says on the console why the application did not start, and gives the exit code. */
@@ -38,6 +38,13 @@ function startFault(fault: unknown): StartFault {
     const { code, detail } = problemOf(fault);
     return { code, text: detail, exitCode: 75 };
   }
+  if (fault instanceof StoreUnavailable) {
+    const text = `保存先を開けません(${fault.message})。保存先が動いていることと、接続の設定を確かめてください。`;
+    return { code: 'store/unavailable', text, exitCode: 75 };
+  }
+  if (fault instanceof UnexpectedHistory) {
+    return { code: 'store/other-history', text: otherHistory(fault), exitCode: 78 };
+  }
   const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : undefined;
   const known = code === undefined ? undefined : listening[code];
   if (known !== undefined && isListening(fault)) {
@@ -51,4 +58,11 @@ function startFault(fault: unknown): StartFault {
 
 function isListening(fault: Error): boolean {
   return 'syscall' in fault && (fault.syscall === 'listen' || fault.syscall === 'getaddrinfo');
+}
+
+function otherHistory({ message }: UnexpectedHistory): string {
+  return `\
+保存先の記録が、この登録簿が前に見たものと異なります(${message})。
+別の保存先を指しているか、古いバックアップから戻されています。戻したのなら docs/operation.md の「戻す」のとおり、
+「npm run cli -- rebuild」で台帳を作り直してから起動してください。`;
 }

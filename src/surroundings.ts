@@ -4,7 +4,7 @@ import type { Clock } from './clock.js';
 import type { Config } from './config.js';
 import { StreamNames } from './entries/stream-names.js';
 import type { EventStore } from './event-sourcing/event-store.js';
-import { openEventStore, registerSchemas } from './open-event-store.js';
+import { openEventStore, registerSchemas, type StorePlace } from './open-event-store.js';
 import { Vault } from './vault/vault.js';
 
 /** What the whole application stands on: one database holds one register. */
@@ -28,11 +28,16 @@ export async function openSurroundings(
   url: string,
   config: Config,
   clock: Clock,
-  report?: (line: string) => void,
+  opening: Pick<StorePlace, 'report' | 'anew'> = {},
 ): Promise<Surroundings> {
   const { eventStoreUrl, register } = config;
-  const place = { databaseUrl: url, eventStoreUrl, register, clock };
-  const store = await openEventStore(report === undefined ? place : { ...place, report });
+  const store = await openEventStore({
+    databaseUrl: url,
+    eventStoreUrl,
+    register,
+    clock,
+    ...opening,
+  });
   // The pool awaits onConnect, though its types do not say so.
   const onConnect: (client: ClientBase) => unknown = (client) => client.query(frozenWithinSeconds);
   const pool = new Pool({

@@ -52,6 +52,8 @@ export interface EventStoreDbOptions extends Pick<
   readonly permitMs?: number;
   /** How long a writer that died may still have an append under way; 3 s by default. */
   readonly settleMs?: number;
+  /** Reads the register's order from the log, and forgets what was seen of it before. */
+  readonly anew?: boolean;
   readonly report?: (line: string) => void;
 }
 
@@ -134,8 +136,8 @@ export class EventStoreDbStore implements EventStore {
       await client.end();
     }
     // A register that others may not write to is not here, or only arriving: nothing is taken on trust.
-    if ((await this.permit.readOnly()) === null) await this.chunks.load(this.order);
-    else await this.chunks.forget();
+    const trusted = this.options.anew !== true && (await this.permit.readOnly()) === null;
+    await (trusted ? this.chunks.load(this.order) : this.chunks.forget());
     await this.follower.open();
   }
 

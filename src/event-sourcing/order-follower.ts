@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { unlessAborted } from './aborting.js';
 import { backOff, pause } from './back-off.js';
 import { StoreUnavailable, UnexpectedHistory } from './event-store.js';
@@ -50,6 +51,8 @@ export class OrderFollower {
     private readonly onNumbered: OnNumbered,
   ) {
     this.passed = order.last;
+    // Every append that waits for its number listens to it.
+    setMaxListeners(0, this.closing.signal);
     this.reachability = new Reachability(options.report);
   }
 
