@@ -166,13 +166,16 @@ export class EventStoreDbCalls {
       { highWaterMark: 64 },
     );
     subscription.on('caughtUp', () => void subscription.push({ level: true }));
-    return this.kept(
-      new PulledStream<LogItem>(
-        subscription,
-        () => subscription.unsubscribe(),
-        (it) => this.itemOf(it as LogRecord),
-      ),
+    const stream: PulledStream<LogItem> = new PulledStream(
+      subscription,
+      () => {
+        this.open.delete(stream);
+        return subscription.unsubscribe();
+      },
+      (it) => this.itemOf(it as LogRecord),
     );
+    this.open.add(stream);
+    return stream;
   }
 
   /** Cuts what is open. `dispose` alone keeps the channels, and misses calls that are still opening. */
@@ -213,29 +216,30 @@ export class EventStoreDbCalls {
     return this.reading(async () => {
       if (this.closed) throw new StoreUnavailable('the event store is closed');
       const opened = open();
-      const stream = this.kept(
-        new PulledStream<PlacedItem>(
-          opened,
-          () => opened.cancel(),
-          (it) => this.placedItemOf(it as LogRecord),
-        ),
+      const stream = new PulledStream<PlacedItem>(
+        opened,
+        () => opened.cancel(),
+        (it) => this.placedItemOf(it as LogRecord),
       );
+      this.open.add(stream);
       let [items, bytes] = [0, 0];
+      let ended = false;
       try {
-        for (;;) {
+        // Read to its end even when all has come: a server minds calls that are cut off in haste.
+        while (!ended && bytes < bytesOfPage) {
           for (const item of stream.take()) {
             items += 1;
             take(item);
             if (item.kind === 'event') bytes += item.event.body.length;
           }
-          if (items >= most || bytes >= bytesOfPage) return false;
           const next = await stream.more(this.settings.readTimeoutMs);
           if (this.closed) throw new StoreUnavailable('the event store was closed while reading');
-          if (next === 'ended') return items < most;
           if (next === 'silent') throw new StoreUnavailable('the event store stopped answering');
+          ended = next === 'ended';
         }
+        return ended && items < most;
       } finally {
-        stream.close();
+        if (!ended) stream.close();
         this.open.delete(stream);
       }
     });
@@ -249,11 +253,6 @@ export class EventStoreDbCalls {
     if (event === undefined) return { kind: 'passed', position: passed ?? -1 };
     if (this.settings.owns(event.streamId)) return { kind: 'event', event: storedEvent(event) };
     return { kind: 'passed', position: Number(event.position?.commit ?? 0n) };
-  }
-
-  private kept<T>(stream: PulledStream<T>): PulledStream<T> {
-    this.open.add(stream);
-    return stream;
   }
 }
 

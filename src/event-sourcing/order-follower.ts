@@ -235,9 +235,10 @@ export class OrderFollower {
       const n = this.order.add(event.position, event.recordedAt, event.id);
       this.onNumbered(event, n);
     }
-    if (item.kind === 'level') this.level = true;
     const place = item.kind === 'level' ? end : item;
     if (place !== undefined) this.passed = Math.max(this.passed ?? -1, placeOf(place));
+    // Under load a server may never call a subscription level, for it is always a little behind.
+    this.level ||= item.kind === 'level' || (end !== undefined && this.isKnown(end));
   }
 }
 
