@@ -1,6 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import { Client, type Pool } from 'pg';
 
 import { refuse } from '../entries/domain/refusal.js';
+
+const patienceMs = 3_000;
 
 /** Holds both databases against a second move, until it is released or its connections are lost. */
 export interface MoveLock {
@@ -21,10 +25,7 @@ export async function lockMove(databaseUrls: readonly string[]): Promise<MoveLoc
       client.on('error', () => undefined);
       clients.push(client);
       await client.connect();
-      const { rows } = await client.query<{ mine: boolean }>(
-        `select pg_try_advisory_lock(hashtextextended('musubi move', 0)) as mine`,
-      );
-      if (rows[0]?.mine === true) continue;
+      if (await taken(client)) continue;
       refuse('conflict', 'move/under-way', '別の移転が、この登録簿に対して行われています。');
     }
   } catch (fault) {
@@ -41,6 +42,16 @@ export async function lockMove(databaseUrls: readonly string[]): Promise<MoveLoc
     },
     release,
   };
+}
+
+/** The server may take a moment to notice that the process of a move before was killed. */
+async function taken(client: Client): Promise<boolean> {
+  for (const until = performance.now() + patienceMs; ; await wait(100)) {
+    const { rows } = await client.query<{ mine: boolean }>(
+      `select pg_try_advisory_lock(hashtextextended('musubi move', 0)) as mine`,
+    );
+    if (rows[0]?.mine === true || performance.now() > until) return rows[0]?.mine === true;
+  }
 }
 
 function refuseLost(cause: unknown): never {

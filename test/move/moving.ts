@@ -24,12 +24,12 @@ export const ground = '三号機の更新に伴う移転';
 
 /** The words for a move between two places. */
 export function words(from: MadePlace, to: MadePlace, ...more: readonly string[]) {
-  return [
-    ...['move', '--from', from.place, '--to', to.place, '--register', register],
-    ...(from.database === undefined ? [] : ['--from-database', from.database]),
-    ...(to.database === undefined ? [] : ['--to-database', to.database]),
-    ...more,
+  const ways = ['move', '--from', from.place, '--to', to.place, '--register', register];
+  const databases = [
+    from.database === undefined ? [] : ['--from-database', from.database],
+    to.database === undefined ? [] : ['--to-database', to.database],
   ];
+  return [...ways, ...databases.flat(), ...more];
 }
 
 export const authority = ['--login', 'administrator', '--ground', ground];

@@ -152,9 +152,11 @@ test('an account that changes while the events are copied is copied again before
   let changed: Promise<unknown> = Promise.resolve();
   await proveOffice(pools.here, pools.there, async () => {
     let done = false;
-    changed = new Accounts(pools.here, systemClock).resetPassword('auditor').then(() => {
+    const change = async () => {
+      await new Accounts(pools.here, systemClock).resetPassword('auditor');
       done = true;
-    });
+    };
+    changed = change();
     await expect.poll(() => waitingFor(pools.there, 'office'), { timeout: 20_000 }).toBe(true);
     expect(done).toBe(false);
   });

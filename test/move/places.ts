@@ -23,7 +23,7 @@ export interface MadePlace {
 
 export interface KindOfPlace {
   readonly name: string;
-  make(label: string): Promise<MadePlace>;
+  readonly make: (label: string) => Promise<MadePlace>;
 }
 
 /** The register's name in these tests, as the generated events have it in their streams. */
@@ -34,7 +34,8 @@ let made = 0;
 const postgres: KindOfPlace = {
   name: 'PostgreSQL',
   async make(label) {
-    const { url, dispose } = await freshDatabase(label);
+    const database = await freshDatabase(label);
+    const { url } = database;
     const variable = `PLACE_${(made += 1)}`;
     const { hostname, port, pathname } = new URL(url);
     return {
@@ -45,7 +46,7 @@ const postgres: KindOfPlace = {
       config: {},
       openStore: () =>
         openPostgresEventStore({ connection: { connectionString: url }, ...registerSchemas }),
-      dispose,
+      dispose: () => database.dispose(),
     };
   },
 };

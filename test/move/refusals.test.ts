@@ -229,10 +229,12 @@ describe('a move that was begun', () => {
   });
 
   const cancel = (from: MadePlace, to?: MadePlace) =>
-    cli({ ...here.environment, ...there.environment }, [
-      ...['move', '--cancel', '--from', from.place, '--register', 'test'],
-      ...(to === undefined ? [] : ['--to', to.place]),
-    ]);
+    cli(
+      { ...here.environment, ...there.environment },
+      ['move', '--cancel', '--from', from.place, '--register', 'test'].concat(
+        to === undefined ? [] : ['--to', to.place],
+      ),
+    );
 
   test('cannot be cancelled before it is begun', async () => {
     refused(await cancel(here), 'move/not-under-way');

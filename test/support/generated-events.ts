@@ -3,7 +3,7 @@ import type { EventStore, RecordedEvent } from '../../src/event-sourcing/event-s
 import { generatedRegister } from '../projections/support/generated-register.js';
 
 /**
- * Fills a register that is open up to so many events: agreements that are entered, approved, corrected
+ * Fills a register that is open up to so many events in all: agreements that are entered, approved, corrected
  * and ended, as another store would give them.
  */
 export async function fillRegister(store: EventStore, events: number): Promise<void> {
@@ -17,11 +17,13 @@ async function* continued(
   events: number,
 ): AsyncGenerator<RecordedEvent> {
   yield* before;
+  const there = new Set(before.map(({ id }) => id));
   let n = before.length;
   let at = before.at(-1)?.at ?? '';
-  for (const stream of generatedRegister(events)) {
+  for (const stream of generatedRegister(events + before.length)) {
     for (const event of stream) {
       if (n === events) return;
+      if (there.has(event.id)) continue;
       const recordedAt = new Date(Date.UTC(2020, 3, 1) + n * 1000).toISOString();
       if (recordedAt > at) at = recordedAt;
       const { id, type, body } = stored({ ...event, recordedAt });
