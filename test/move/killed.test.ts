@@ -37,9 +37,10 @@ describe.each(places)('a move to $name that is killed at any moment and run agai
   /** `kill -9` when a line is said, or some time after it; true where it was finished before that. */
   async function killedAt(from: MadePlace, to: MadePlace, moment: RegExp, laterMs: number) {
     const program = start(from, to);
-    let over = false;
-    void program.ended.then(() => (over = true));
-    while (!over && !moment.test(program.output)) await pause(2);
+    const ended = program.ended.then(() => true);
+    while (!moment.test(program.output)) {
+      if (await Promise.race([ended, pause(2, false)])) break;
+    }
     await pause(laterMs);
     const ending = await program.end('SIGKILL');
     for (const { environment } of [from, to]) {

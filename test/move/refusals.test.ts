@@ -230,7 +230,7 @@ describe('a move that was begun', () => {
 
   const cancel = (from: MadePlace, to?: MadePlace) =>
     cli(
-      { ...here.environment, ...there.environment },
+      { ...from.environment, ...to?.environment },
       ['move', '--cancel', '--from', from.place, '--register', 'test'].concat(
         to === undefined ? [] : ['--to', to.place],
       ),
@@ -276,6 +276,17 @@ describe('a move that was begun', () => {
     await append(there, 2);
     expect(await moved(here, there)).toMatchObject({ left: 'nothing', recorded });
     expect(await stateOf(there)).toEqual({ n: 6, readOnly: null });
+  });
+
+  test('that died between the proof and the end goes on from there', async () => {
+    const back = await firstPlace.make('cancelled_back');
+    await setReadOnly(there, `moved:${back.told}`);
+    await setReadOnly(back, `arriving:${there.told}`);
+    refused(await cancel(there, back), 'move/finished');
+    expect(await moved(there, back)).toMatchObject({ left: 'copy', events: 7, recorded: { n: 7 } });
+    expect(await stateOf(back)).toEqual({ n: 7, readOnly: null });
+    await setReadOnly(there, null);
+    await back.dispose();
   });
 
   test('that died between the proof and the record is finished, whatever came in since', async () => {
