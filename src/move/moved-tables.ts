@@ -77,8 +77,12 @@ export const movedTables: readonly MovedTable[] = [...provenTables, accessLogTab
 /** Everybody signs in anew: a session that an old target kept may have been ended since. */
 export const endSessions = 'delete from office.session';
 
-/** What stays; the loader of the source documents finds by itself what is in already. */
-export const stayingTables: readonly string[] = ['office.session', 'office.sources_loaded'];
+/** What stays: the last quarter of an hour counts anew, and the loader of the source documents finds by itself what is in already. */
+export const stayingTables: readonly string[] = [
+  'office.session',
+  'office.sign_in_try',
+  'office.sources_loaded',
+];
 
 function upsert(table: string, key: string, columns: readonly string[]): string {
   const others = columns.filter((it) => it !== key);

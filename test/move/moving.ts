@@ -2,7 +2,7 @@ import { Pool } from 'pg';
 
 import { run } from '../../cli/run.js';
 import { systemClock } from '../../src/clock.js';
-import type { Config } from '../../src/config.js';
+import { readConfig } from '../../src/config.js';
 import { Accounts } from '../../src/identity/accounts.js';
 import { ApiTokens } from '../../src/identity/api-tokens.js';
 import { createOffice } from '../../src/identity/office-schema.js';
@@ -88,20 +88,17 @@ export async function tokenAt(place: MadePlace, login: string): Promise<string> 
   }
 }
 
-export function startAt(place: MadePlace, more: Partial<Config> = {}): Promise<RunningApplication> {
-  const config: Config = {
-    port: 0,
-    host: '127.0.0.1',
-    data: '/nonexistent',
-    databaseUrl: place.databaseUrl,
-    eventStoreUrl: undefined,
-    register,
-    operator: undefined,
-    sources: false,
-    logLevel: 'error',
-    trustedProxies: [],
-    ...place.config,
+export function startAt(
+  { settings }: MadePlace,
+  more: Readonly<Record<string, string>> = {},
+): Promise<RunningApplication> {
+  const config = readConfig({
+    PORT: '0',
+    MUSUBI_DATA: '/nonexistent',
+    MUSUBI_REGISTER: register,
+    LOG_LEVEL: 'error',
+    ...settings,
     ...more,
-  };
+  });
   return startApplication(config, { line: () => undefined, firstSignIns: () => undefined });
 }

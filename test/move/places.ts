@@ -1,4 +1,3 @@
-import type { Config } from '../../src/config.js';
 import type { EventStore } from '../../src/event-sourcing/event-store.js';
 import { openPostgresEventStore } from '../../src/event-sourcing/postgres-event-store.js';
 import { registerSchemas } from '../../src/open-event-store.js';
@@ -15,8 +14,8 @@ export interface MadePlace {
   readonly told: string;
   /** URL of the database for everything that is no event. */
   readonly databaseUrl: string;
-  /** What an application is given to start there, beside `databaseUrl`. */
-  readonly config: Partial<Config>;
+  /** What an application is given to start there. */
+  readonly settings: Readonly<Record<string, string>>;
   openStore(): Promise<EventStore>;
   dispose(): Promise<void>;
 }
@@ -43,7 +42,7 @@ const postgres: KindOfPlace = {
       environment: { [variable]: url },
       told: `postgres://${hostname}:${port}${pathname}?register=${register}`,
       databaseUrl: url,
-      config: {},
+      settings: { DATABASE_URL: url },
       openStore: () =>
         openPostgresEventStore({ connection: { connectionString: url }, ...registerSchemas }),
       dispose: () => database.dispose(),

@@ -17,7 +17,7 @@ describe.each(places)('to $name and back again', ({ make }) => {
     beforeAll(async () => {
       [here, there] = [await openedPlace('move_sources'), await make('move_sources_target')];
       token = await tokenAt(here, 'auditor');
-      const application = await startAt(here, { sources: true });
+      const application = await startAt(here, { MUSUBI_SOURCES: 'on' });
       try {
         const questions = await questionsOf(application, token);
         before = await answersAt(application, token, questions);
