@@ -24,7 +24,7 @@ export const ground = '三号機の更新に伴う移転';
 
 /** The words for a move between two places. */
 export function words(from: MadePlace, to: MadePlace, ...more: readonly string[]) {
-  const ways = ['move', '--from', from.place, '--to', to.place, '--register', register];
+  const ways = ['move', '--from', from.place, '--to', to.place, '--register', from.register];
   const databases = [
     from.database === undefined ? [] : ['--from-database', from.database],
     to.database === undefined ? [] : ['--to-database', to.database],
@@ -60,14 +60,14 @@ export async function moved(
 }
 
 /** An empty register at a place of the first kind: opened, with its five people. */
-export async function openedPlace(label: string): Promise<MadePlace> {
-  const place = await firstPlace.make(label);
+export async function openedPlace(label: string, name = register): Promise<MadePlace> {
+  const place = await firstPlace.make(label, name);
   const store = await place.openStore();
   const pool = new Pool({ connectionString: place.databaseUrl });
   try {
     await createOffice(pool);
     const accounts = new Accounts(pool, systemClock);
-    const names = new StreamNames(register);
+    const names = new StreamNames(name);
     await openRegisterIfNew(
       { store, clock: systemClock, names, pool, accounts },
       { name: '試験', operatorName: '横浜市', ground: '試験' },
@@ -95,7 +95,6 @@ export function startAt(
   const config = readConfig({
     PORT: '0',
     MUSUBI_DATA: '/nonexistent',
-    MUSUBI_REGISTER: register,
     LOG_LEVEL: 'error',
     ...settings,
     ...more,

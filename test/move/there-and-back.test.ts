@@ -6,7 +6,7 @@ import type { EventStore } from '../../src/event-sourcing/event-store.js';
 import { fillRegister } from '../support/generated-events.js';
 import { answersAt, questionsOf } from './questions.js';
 import { moved, openedPlace, startAt, tokenAt } from './moving.js';
-import { type MadePlace, places } from './places.js';
+import { type MadePlace, newRegister, places } from './places.js';
 
 describe.each(places)('to $name and back again', ({ make }) => {
   describe('the register of the source documents', () => {
@@ -15,7 +15,9 @@ describe.each(places)('to $name and back again', ({ make }) => {
     let before: Awaited<ReturnType<typeof answersAt>>;
 
     beforeAll(async () => {
-      [here, there] = [await openedPlace('move_sources'), await make('move_sources_target')];
+      const name = newRegister();
+      here = await openedPlace('move_sources', name);
+      there = await make('move_sources_target', name);
       token = await tokenAt(here, 'auditor');
       const application = await startAt(here, { MUSUBI_SOURCES: 'on' });
       try {
@@ -51,11 +53,12 @@ describe.each(places)('to $name and back again', ({ make }) => {
   });
 
   test('100,000 events are the same at every place that they were moved to', async () => {
-    const here = await openedPlace('move_many');
-    const there = await make('move_many_target');
+    const name = newRegister();
+    const here = await openedPlace('move_many', name);
+    const there = await make('move_many_target', name);
     try {
       const store = await here.openStore();
-      await fillRegister(store, 100_000);
+      await fillRegister(store, 100_000, name);
       await store.close();
       const out = await moved(here, there);
       expect(out).toMatchObject({ events: 100_000, left: 'copy', recorded: { n: 100_000 } });

@@ -6,15 +6,20 @@ import { generatedRegister } from '../projections/support/generated-register.js'
  * Fills a register that is open up to so many events in all: agreements that are entered, approved, corrected
  * and ended, as another store would give them.
  */
-export async function fillRegister(store: EventStore, events: number): Promise<void> {
+export async function fillRegister(
+  store: EventStore,
+  events: number,
+  register = 'test',
+): Promise<void> {
   const before: RecordedEvent[] = [];
   for await (const event of store.readAll(null)) before.push(event);
-  await store.import(continued(before, events));
+  await store.import(continued(before, events, `musubi-${register}-`));
 }
 
 async function* continued(
   before: readonly RecordedEvent[],
   events: number,
+  prefix: string,
 ): AsyncGenerator<RecordedEvent> {
   yield* before;
   const there = new Set(before.map(({ id }) => id));
@@ -26,8 +31,9 @@ async function* continued(
       if (there.has(event.id)) continue;
       const recordedAt = new Date(Date.UTC(2020, 3, 1) + n * 1000).toISOString();
       if (recordedAt > at) at = recordedAt;
-      const { id, type, body } = stored({ ...event, recordedAt });
-      const { stream: name, revision } = event;
+      const name = event.stream.replace('musubi-test-', prefix);
+      const { id, type, body } = stored({ ...event, stream: name, recordedAt });
+      const { revision } = event;
       yield { id, type, body, recordedAt, n, at, stream: name, revision, position: String(n) };
       n += 1;
     }
