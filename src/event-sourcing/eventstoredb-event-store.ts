@@ -212,7 +212,8 @@ export class EventStoreDbStore implements EventStore {
 
   private get reading() {
     const { calls, order, follower } = this;
-    return { calls, order, follower, level: () => this.level() };
+    const whileUp = () => follower.whileUp(graceOfReaders);
+    return { calls, order, follower, whileUp, level: () => this.level() };
   }
 
   /** Everything that the server had at the call has its number afterwards. @throws StoreUnavailable */

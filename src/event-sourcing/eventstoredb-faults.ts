@@ -53,7 +53,7 @@ export function mayBeNoPlace(fault: unknown): boolean {
 /** One line for a person who runs the server; never the connection string. */
 export function toldByEventStoreDb(fault: unknown): string {
   const { type, code, message } = partsOf(fault);
-  const said = message.split('\n', 1)[0] ?? '';
+  const said = message.split(/\n| Resolution note:/, 1)[0] ?? '';
   return [type, said || `gRPC ${code ?? '?'}`].filter((it) => it !== '').join(': ');
 }
 

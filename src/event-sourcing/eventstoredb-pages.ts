@@ -13,8 +13,10 @@ import type { RegisterOrder } from './register-order.js';
 export interface LogReading {
   readonly calls: EventStoreDbCalls;
   readonly order: RegisterOrder;
-  /** Gives a number to everything that the server has. */
+  /** Gives a number to everything that the server has. @throws StoreUnavailable, UnexpectedHistory */
   readonly level: () => Promise<void>;
+  /** Returns while the server answers, so that nobody waits for one that is gone. */
+  readonly whileUp: () => Promise<void>;
 }
 
 type Pages = AsyncGenerator<readonly RecordedEvent[], void, undefined>;
@@ -52,10 +54,11 @@ export async function* pagesOfLog(reading: LogReading, after: Checkpoint | null)
 
 /** Pages of one stream from a revision on. */
 export async function* pagesOfStream(
-  { calls, order, level }: LogReading,
+  { calls, order, level, whileUp }: LogReading,
   stream: string,
   fromRevision: number,
 ): Pages {
+  await whileUp();
   for (let from = fromRevision; ;) {
     const page = await ask(() => calls.streamPage(stream, from, eventsOfPage));
     const last = page.events.at(-1);
@@ -85,7 +88,7 @@ function numbered(
   });
 }
 
-const mostTries = 4;
+const mostTries = 6;
 
 /** Reading again is safe, and a connection that was lost is mostly there again at once. */
 async function ask<T>(call: () => Promise<T>): Promise<T> {

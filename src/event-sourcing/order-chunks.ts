@@ -1,4 +1,5 @@
 import { escapeIdentifier, type Pool } from 'pg';
+import { told } from './postgres-faults.js';
 import type { RegisterOrder } from './register-order.js';
 
 const eventsOfChunk = 1_024;
@@ -67,7 +68,7 @@ export class OrderChunks {
       );
     } catch (fault) {
       // A later start reads this part from the log.
-      this.report(`the order from ${first} on was not saved: ${String(fault)}`);
+      this.report(`並びの控えを保存できません(登録番号 ${first} から、${told(fault)})。`);
     }
   }
 }

@@ -173,7 +173,9 @@ export class OrderFollower {
         if (signal.aborted) return;
         const told = readingFault(fault);
         if (failures > 1 || told instanceof UnexpectedHistory) this.reachability.failed(told);
-        this.options.report(`the event store is opened anew: ${toldByEventStoreDb(fault)}`);
+        if (failures === 1) {
+          this.options.report(`EventStoreDB につなぎ直します(${toldByEventStoreDb(fault)})。`);
+        }
       }
       await backOff(Math.max(1, failures), signal);
     }

@@ -32,13 +32,15 @@ export class Reachability {
   proven(): void {
     if (this.down === undefined) return;
     this.down = undefined;
-    this.report('the event store answers again');
+    this.report('EventStoreDB が再び答えています。');
     this.changes.turn();
   }
 
   failed(fault: Error): void {
     if (this.broken !== undefined && !(fault instanceof UnexpectedHistory)) return;
-    if (this.down === undefined) this.report(`the event store does not answer: ${fault.message}`);
+    if (this.down === undefined) {
+      this.report(`EventStoreDB が答えません。閲覧は続き、登録を断ります(${fault.message})。`);
+    }
     this.down = { since: this.down?.since ?? Date.now(), fault };
   }
 

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 
 import type { StreamNames } from '../entries/stream-names.js';
 import { STREAM_NAMES } from '../entries/stream-names.token.js';
@@ -21,21 +21,34 @@ export interface GrantsRead extends Grants {
 
 /** A process cut off from a store that others still reach would not hear of a revocation for so long. */
 const countsWithoutStoreMs = 15 * 60_000;
+const refreshMs = 60_000;
 
 /** Who may act for whom, read from the register's stream. */
 @Injectable()
-export class RegisterRoles {
+export class RegisterRoles implements OnModuleInit, OnApplicationShutdown {
   private known: GrantsRead = { ...nothingGranted, revision: -1 };
   private knownAt = Number.NEGATIVE_INFINITY;
   private running: Promise<unknown> = Promise.resolve();
   private next: Promise<GrantsRead> | undefined;
   private readonly stream: string;
+  private refreshing: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(STREAM_NAMES) names: StreamNames,
   ) {
     this.stream = registerStream(names);
+  }
+
+  /** Read now and then though nobody asks, so that what counts while the store is away is not old. */
+  onModuleInit(): void {
+    const refresh = () => void this.standing().catch(() => undefined);
+    refresh();
+    this.refreshing = setInterval(refresh, refreshMs).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.refreshing);
   }
 
   /**
