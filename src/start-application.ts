@@ -20,7 +20,7 @@ export interface Announcer {
   /** One line of progress or of the embedded database's log. */
   line(text: string): void;
   /** Called once in a register's life; these are shown now or never. */
-  firstSignIns(signIns: NonNullable<FirstSignIns>): void;
+  firstSignIns(signIns: NonNullable<FirstSignIns>, operator: string): void;
 }
 
 export interface RunningApplication {
@@ -53,7 +53,7 @@ export async function startApplication(
     const restriction = refuseMoved(await surroundings.store.readOnly());
     if (restriction !== undefined) announcer.line(restriction);
     const signIns = await openRegister(surroundings);
-    if (signIns !== undefined) announcer.firstSignIns(signIns);
+    if (signIns !== undefined) announcer.firstSignIns(signIns, config.operator ?? '');
 
     const server = await createServer(surroundings);
     closers.push(() => server.close());
