@@ -1,7 +1,10 @@
 import type { Clock } from './clock.js';
 import { StreamNames } from './entries/stream-names.js';
 import type { EventStore } from './event-sourcing/event-store.js';
-import { openEventStoreDb } from './event-sourcing/eventstoredb-event-store.js';
+import {
+  type EventStoreDbTiming,
+  openEventStoreDb,
+} from './event-sourcing/eventstoredb-event-store.js';
 import { openPostgresEventStore } from './event-sourcing/postgres-event-store.js';
 
 /** The schemas of a register in its database: one database holds one register. */
@@ -20,6 +23,8 @@ export interface StorePlace {
   readonly report?: (line: string) => void;
   /** Whether what a process saw of an EventStoreDB before is forgotten, as after a restore. */
   readonly anew?: boolean;
+  /** Of EventStoreDB; the adapter's own where not given. */
+  readonly timing?: EventStoreDbTiming;
 }
 
 /** Opens the adapter that the place asks for. @throws StoreUnavailable, UnexpectedHistory */
@@ -30,6 +35,7 @@ export function openEventStore({
   clock,
   report = () => undefined,
   anew = false,
+  timing = {},
 }: StorePlace): Promise<EventStore> {
   const connection = { connectionString: databaseUrl };
   const now = () => clock.millis();
@@ -47,5 +53,6 @@ export function openEventStore({
     now,
     report,
     anew,
+    ...timing,
   });
 }

@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ReadSide } from '../projections/read-side.js';
 import { type Clock, systemClock } from './clock.js';
 import type { Config } from './config.js';
+import type { EventStoreDbTiming } from './event-sourcing/eventstoredb-event-store.js';
 import { createServer } from './http/create-server.js';
 import { Accounts } from './identity/accounts.js';
 import { createOffice } from './identity/office-schema.js';
@@ -39,6 +40,7 @@ export async function startApplication(
   config: Config,
   announcer: Announcer,
   clock: Clock = systemClock,
+  timing: EventStoreDbTiming = {},
 ): Promise<RunningApplication> {
   const closers: Closers = [];
   const close = async () => {
@@ -48,7 +50,10 @@ export async function startApplication(
     const database = await openDatabase(config, (line) => announcer.line(line));
     closers.push(() => database.close());
     const report = (line: string) => announcer.line(line);
-    const surroundings = await openSurroundings(database.url, config, clock, { report });
+    const surroundings = await openSurroundings(database.url, config, clock, {
+      report,
+      timing,
+    });
     closers.push(() => surroundings.close());
     const restriction = refuseMoved(await surroundings.store.readOnly());
     if (restriction !== undefined) announcer.line(restriction);

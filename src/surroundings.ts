@@ -28,7 +28,7 @@ export async function openSurroundings(
   url: string,
   config: Config,
   clock: Clock,
-  opening: Pick<StorePlace, 'report' | 'anew'> = {},
+  opening: Pick<StorePlace, 'report' | 'anew' | 'timing'> = {},
 ): Promise<Surroundings> {
   const { eventStoreUrl, register } = config;
   const store = await openEventStore({

@@ -93,7 +93,7 @@ export class EventStoreDbAppends {
     await this.keepSealed(append.sealed);
     const until = performance.now() + this.options.deadlineMs;
     for (;;) {
-      await follower.whileUp(this.options.deadlineMs);
+      await follower.whileLevel(this.options.deadlineMs);
       try {
         return await this.sendOnce(append);
       } catch (fault) {

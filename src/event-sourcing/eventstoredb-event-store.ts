@@ -29,17 +29,8 @@ import { RegisterOrder } from './register-order.js';
 import { refuseUnstorable } from './storable-event.js';
 import { WritingPermit } from './writing-permit.js';
 
-export interface EventStoreDbOptions extends Pick<
-  PostgresEventStoreOptions,
-  /** The PostgreSQL that the register's processes share: vault, order, the word on who may write. */
-  'connection' | 'schema' | 'vaultSchema' | 'now'
-> {
-  /** `esdb://user:password@host:2113?tls=true&tlsCAFile=…`; it may hold a password. */
-  readonly connectionString: string;
-  /** What the names of the register's streams begin with. */
-  readonly prefix: string;
-  /** Whether a stream is the register's; by default whether its name begins so. */
-  readonly owns?: (stream: string) => boolean;
+/** How patient the adapter is. */
+export interface EventStoreDbTiming {
   /** After what time an unanswered append counts as of unknown outcome; 5 s by default. */
   readonly deadlineMs?: number;
   /** How long a reading waits for its next event; 5 s by default. */
@@ -52,6 +43,21 @@ export interface EventStoreDbOptions extends Pick<
   readonly permitMs?: number;
   /** How long a writer that died may still have an append under way; 3 s by default. */
   readonly settleMs?: number;
+}
+
+/** The PostgreSQL that the register's processes share: vault, order, the word on who may write. */
+type SharedDatabase = Pick<
+  PostgresEventStoreOptions,
+  'connection' | 'schema' | 'vaultSchema' | 'now'
+>;
+
+export interface EventStoreDbOptions extends SharedDatabase, EventStoreDbTiming {
+  /** `esdb://user:password@host:2113?tls=true&tlsCAFile=…`; it may hold a password. */
+  readonly connectionString: string;
+  /** What the names of the register's streams begin with. */
+  readonly prefix: string;
+  /** Whether a stream is the register's; by default whether its name begins so. */
+  readonly owns?: (stream: string) => boolean;
   /** Reads the register's order from the log, and forgets what was seen of it before. */
   readonly anew?: boolean;
   readonly report?: (line: string) => void;

@@ -6,12 +6,15 @@ const eventsOfChunk = 1_024;
 
 /**
  * The register's order as it was seen before, kept in PostgreSQL so that a start need not read the
- * whole log. It is derived: what is missing is read from the log again, and the last of it is compared
- * with the log at every start.
+ * whole log, and knows a server that was restored to an older state. It is derived: what is missing is
+ * read from the log again, and the last of it is compared with the log at every start. The last chunk
+ * is saved while it grows.
  */
 export class OrderChunks {
   private saving: Promise<void> = Promise.resolve();
+  /** The first number that is in no whole chunk. */
   private next = 0;
+  private saved = 0;
   private readonly table: string;
 
   constructor(
@@ -22,7 +25,7 @@ export class OrderChunks {
     this.table = `${escapeIdentifier(schema)}.order_chunk`;
   }
 
-  /** Whole chunks from the first on, up to one that is missing. */
+  /** Chunks from the first on, up to one that is missing. */
   async load(order: RegisterOrder): Promise<void> {
     const page = 64;
     for (;;) {
@@ -34,7 +37,8 @@ export class OrderChunks {
       for (const { first_n: first, entries } of rows) {
         if (first !== order.size) return;
         order.load(entries);
-        this.next = order.size;
+        this.next = order.size - (order.size % eventsOfChunk);
+        this.saved = order.size;
       }
       if (rows.length < page) return;
     }
@@ -48,22 +52,34 @@ export class OrderChunks {
   /** Saves the chunks that are complete by now, in the background; another process may be first. */
   keep(order: RegisterOrder): void {
     while (this.next + eventsOfChunk <= order.size) {
-      const first = this.next;
+      this.saveLater(order, this.next + eventsOfChunk);
       this.next += eventsOfChunk;
-      const entries = order.saved(first, this.next);
-      this.saving = this.saving.then(() => this.save(first, entries));
     }
+  }
+
+  /** Saves the chunk that grows, too. */
+  keepAll(order: RegisterOrder): void {
+    this.keep(order);
+    if (this.saved < order.size) this.saveLater(order, order.size);
   }
 
   async settled(): Promise<void> {
     await this.saving;
   }
 
+  private saveLater(order: RegisterOrder, to: number): void {
+    const first = this.next;
+    const entries = order.saved(first, to);
+    this.saved = to;
+    this.saving = this.saving.then(() => this.save(first, entries));
+  }
+
   private async save(first: number, entries: Buffer): Promise<void> {
     try {
       await this.pool.query(
-        `insert into ${this.table} (first_n, entries) values ($1, $2)
-          on conflict do nothing`,
+        `insert into ${this.table} as kept (first_n, entries) values ($1, $2)
+          on conflict (first_n) do update set entries = excluded.entries
+          where length(kept.entries) < length(excluded.entries)`,
         [first, entries],
       );
     } catch (fault) {

@@ -75,6 +75,15 @@ export class OrderFollower {
   }
 
   /**
+   * The same for whoever writes: after a connection was lost, nothing goes out before the server's
+   * history was compared. @throws StoreUnavailable, UnexpectedHistory
+   */
+  async whileLevel(graceMs: number): Promise<void> {
+    await this.whileUp(graceMs);
+    await this.until(() => this.level, 'its end');
+  }
+
+  /**
    * Waits until the event at a position has its number.
    * @throws StoreUnavailable where nothing comes for a while although there is something to come
    */
@@ -102,6 +111,7 @@ export class OrderFollower {
     this.closing.abort();
     this.stream?.close();
     await Promise.all(this.running);
+    this.chunks.keepAll(this.order);
     await this.chunks.settled();
   }
 
@@ -111,11 +121,12 @@ export class OrderFollower {
     for (let anew = 0; !arrived();) {
       const ticket = this.progress.ticket();
       if (arrived()) return;
+      if (this.reachability.broken !== undefined) throw this.reachability.broken;
       if (await this.progress.after(ticket, this.options.stallMs, signal)) continue;
       if (signal.aborted) throw new StoreUnavailable('the event store is closed');
       if (anew > 0) throw new StoreUnavailable(`the event store does not deliver ${what}`);
       anew += 1;
-      this.stream?.close();
+      this.openAnew();
     }
   }
 
@@ -124,7 +135,8 @@ export class OrderFollower {
       const [end] = await this.calls.logBackwards(undefined, 1);
       this.reachability.answered();
       if (this.reachability.broken !== undefined) throw this.reachability.broken;
-      if (end === undefined || (this.level && this.isKnown(end))) return;
+      if (this.endsBeforeLast(end)) this.openAnew();
+      else if (end === undefined || (this.level && this.isKnown(end))) return;
       await this.until(() => this.level, 'its end');
       const newest = await this.newest();
       if (newest !== undefined) await this.reached(newest);
@@ -133,6 +145,17 @@ export class OrderFollower {
       if (!this.closing.signal.aborted) this.reachability.failed(told);
       throw told;
     }
+  }
+
+  /** It went back in time, and no connection need have noticed: a machine that stopped says nothing. */
+  private endsBeforeLast(end: PlacedItem | undefined): boolean {
+    const { last } = this.order;
+    return last !== undefined && (end === undefined || placeOf(end) < last);
+  }
+
+  private openAnew(): void {
+    this.level = false;
+    this.stream?.close();
   }
 
   private isKnown(item: PlacedItem): boolean {
@@ -159,25 +182,30 @@ export class OrderFollower {
       await pause(this.options.heartbeatMs, signal);
       if (signal.aborted) return;
       await unlessAborted(this.current(), signal).catch(() => undefined);
+      this.chunks.keepAll(this.order);
     }
   }
 
   private async follow(): Promise<void> {
     const { signal } = this.closing;
-    for (let failures = 1; !signal.aborted; failures += 1) {
+    for (let failures = 0; !signal.aborted;) {
       try {
         await this.compareLast();
-        this.reachability.proven();
-        failures = (await this.session()) ? 0 : failures;
+        this.reachability.answered();
+        await this.session(() => {
+          failures = 0;
+        });
       } catch (fault) {
         if (signal.aborted) return;
+        failures += 1;
         const told = readingFault(fault);
         if (failures > 1 || told instanceof UnexpectedHistory) this.reachability.failed(told);
+        this.progress.turn();
         if (failures === 1) {
           this.options.report(`EventStoreDB につなぎ直します(${toldByEventStoreDb(fault)})。`);
         }
       }
-      await backOff(Math.max(1, failures), signal);
+      await backOff(failures, signal);
     }
   }
 
@@ -203,26 +231,26 @@ export class OrderFollower {
     }
   }
 
-  /** Follows until the stream ends. @returns whether anything came */
-  private async session(): Promise<boolean> {
+  /** Follows until the stream ends; says when anything came. */
+  private async session(came: () => void): Promise<void> {
     const { signal } = this.closing;
     const [end] = await this.calls.logBackwards(undefined, 1);
     // A marker's place need not be a record's: only an event is surely a place to go on from.
     const stream = this.calls.follow(this.order.last);
     this.stream = stream;
-    let came = false;
+    this.passed = this.order.last;
     try {
       for (;;) {
         const items = stream.take(atATime);
         for (const item of items) this.pass(item, end);
         if (items.length > 0) {
-          came = true;
+          came();
           this.progress.turn();
           this.chunks.keep(this.order);
           continue;
         }
         const next = await stream.more(60_000, signal);
-        if (signal.aborted) return came;
+        if (signal.aborted) return;
         if (next === 'ended') throw new StoreUnavailable('the server ended the subscription');
       }
     } finally {
@@ -241,6 +269,8 @@ export class OrderFollower {
     if (place !== undefined) this.passed = Math.max(this.passed ?? -1, placeOf(place));
     // Under load a server may never call a subscription level, for it is always a little behind.
     this.level ||= item.kind === 'level' || (end !== undefined && this.isKnown(end));
+    // What was compared is one event; this is everything that the server has.
+    if (this.level) this.reachability.proven();
   }
 }
 

@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
  */
 export class PulledStream<T> {
   private fault: Error | undefined;
+  private unreadable: { readonly fault: unknown } | undefined;
   private ended = false;
   private wake: (() => void) | undefined;
 
@@ -28,13 +29,18 @@ export class PulledStream<T> {
     readable.on('readable', () => this.wake?.());
   }
 
-  /** What has arrived, up to so many. */
+  /** What has arrived, up to so many; nothing of what comes after an item that cannot be converted. */
   take(most = Infinity): readonly T[] {
     const items: T[] = [];
-    while (items.length < most) {
+    while (items.length < most && this.unreadable === undefined) {
       const item: unknown = this.readable.read();
       if (item === null) break;
-      items.push(this.convert(item));
+      try {
+        items.push(this.convert(item));
+      } catch (fault) {
+        this.unreadable = { fault };
+        this.wake?.();
+      }
     }
     return items;
   }
@@ -53,16 +59,17 @@ export class PulledStream<T> {
     signal?.addEventListener('abort', end);
     try {
       while (!over.is && !this.settled()) {
+        // At its end a stream calls itself readable, and ends once somebody has tried to read.
+        if (this.readable.readableLength === 0) this.readable.read(0);
         await new Promise<void>((resolve) => {
           this.wake = resolve;
         });
-        // At its end a stream calls itself readable, and ends once somebody has tried to read.
-        if (this.readable.readableLength === 0) this.readable.read(0);
       }
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', end);
     }
+    if (this.unreadable !== undefined) throw this.unreadable.fault;
     if (this.readable.readableLength > 0) return 'more';
     if (this.fault !== undefined) throw this.fault;
     return this.ended ? 'ended' : 'silent';
@@ -75,6 +82,7 @@ export class PulledStream<T> {
   }
 
   private settled(): boolean {
-    return this.readable.readableLength > 0 || this.fault !== undefined || this.ended;
+    if (this.fault !== undefined || this.unreadable !== undefined) return true;
+    return this.readable.readableLength > 0 || this.ended;
   }
 }

@@ -2,7 +2,11 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } fro
 
 import type { StreamNames } from '../entries/stream-names.js';
 import { STREAM_NAMES } from '../entries/stream-names.token.js';
-import { type EventStore, StoreUnavailable } from '../event-sourcing/event-store.js';
+import {
+  type EventStore,
+  StoreUnavailable,
+  UnexpectedHistory,
+} from '../event-sourcing/event-store.js';
 import { EVENT_STORE } from '../event-sourcing/event-store.token.js';
 import { parseEvent } from '../event-sourcing/parse-event.js';
 import {
@@ -53,10 +57,11 @@ export class RegisterRoles implements OnModuleInit, OnApplicationShutdown {
 
   /**
    * The grants standing now, those of other processes included: what was appended before the call is in.
-   * Calls that come while a reading is under way share the next one. While the store cannot be reached
-   * nothing is granted or revoked through it, and for a while the last ones known go on to count: staff
-   * then reads the ledgers; whatever would write is refused by the store itself.
-   * @throws StoreUnavailable when that has lasted too long
+   * Calls that come while a reading is under way share the next one. While the store cannot be reached,
+   * or comes back with another history, nothing is granted or revoked through it, and for a while the
+   * last ones known go on to count: staff then reads the ledgers; whatever would write is refused by the
+   * store itself.
+   * @throws StoreUnavailable, UnexpectedHistory when that has lasted too long
    */
   standing(): Promise<GrantsRead> {
     this.next ??= this.running.then(() => {
@@ -90,7 +95,8 @@ export class RegisterRoles implements OnModuleInit, OnApplicationShutdown {
       this.knownAt = performance.now();
     } catch (fault) {
       const age = performance.now() - this.knownAt;
-      if (!(fault instanceof StoreUnavailable) || age > countsWithoutStoreMs) throw fault;
+      const gone = fault instanceof StoreUnavailable || fault instanceof UnexpectedHistory;
+      if (!gone || age > countsWithoutStoreMs) throw fault;
     }
     return this.known;
   }

@@ -9,6 +9,11 @@ import { openPostgresEventStore } from '../../src/event-sourcing/postgres-event-
 import { registerSchemas } from '../../src/open-event-store.js';
 import { type FoldContext, watched, wholeStream } from '../../projections/stream-fold.js';
 
+export interface Comparison {
+  readonly compared: number;
+  readonly unlike: readonly RowText[];
+}
+
 interface Standing {
   readonly ledger: string;
   readonly version: number;
@@ -18,7 +23,10 @@ interface Standing {
 }
 
 /** Where each ledger stands once all have reached n, or when the time is over. */
-export async function ledgersAt(client: Client, n: number): Promise<readonly Standing[]> {
+export async function ledgersAt(
+  client: Pick<Client, 'query'>,
+  n: number,
+): Promise<readonly Standing[]> {
   for (const until = performance.now() + 30_000; ; await pause(50)) {
     const { rows } = await client.query<Standing>(
       `select ledger, version, n::float8 as n, state, (select count(*)::int
@@ -43,28 +51,40 @@ export async function comparedLedgers(
   standing: readonly Standing[],
   streams: Iterable<string>,
   n: number,
-): Promise<{ readonly compared: number; readonly unlike: readonly RowText[] }> {
+): Promise<Comparison> {
   const { user, password, host, port, database } = client;
   const connection = { user, password, host, port, database };
   const store = await openPostgresEventStore({ connection, ...registerSchemas });
-  const unlike: RowText[] = [];
-  let compared = 0;
   try {
-    for (const stream of streams) {
-      for (const ledger of ledgers) {
-        const context = { ledger, store, names: new StreamNames('main') };
-        const version = standing.find((it) => it.ledger === ledger.name)?.version ?? 0;
-        const ref = watched(context, stream);
-        if (ref === undefined) continue;
-        const kept = new Set(await keptRows(client, ledger, version, ref.id));
-        const folded = new Set(await foldedRows(context, ref, stream, n));
-        unlike.push(...[...kept].filter((it) => !folded.has(it)));
-        unlike.push(...[...folded].filter((it) => !kept.has(it)));
-        compared += kept.size;
-      }
-    }
+    const register = { store, names: new StreamNames('main') };
+    return await comparedWith(register, client, standing, streams, n);
   } finally {
     await store.close();
+  }
+}
+
+/** The same for a register in any store. */
+export async function comparedWith(
+  register: Pick<FoldContext, 'store' | 'names'>,
+  client: Pick<Client, 'query'>,
+  standing: readonly Standing[],
+  streams: Iterable<string>,
+  n: number,
+): Promise<Comparison> {
+  const unlike: RowText[] = [];
+  let compared = 0;
+  for (const stream of streams) {
+    for (const ledger of ledgers) {
+      const context = { ...register, ledger };
+      const version = standing.find((it) => it.ledger === ledger.name)?.version ?? 0;
+      const ref = watched(context, stream);
+      if (ref === undefined) continue;
+      const kept = new Set(await keptRows(client, ledger, version, ref.id));
+      const folded = new Set(await foldedRows(context, ref, stream, n));
+      unlike.push(...[...kept].filter((it) => !folded.has(it)));
+      unlike.push(...[...folded].filter((it) => !kept.has(it)));
+      compared += kept.size;
+    }
   }
   return { compared, unlike };
 }
@@ -82,7 +102,7 @@ async function foldedRows(
 }
 
 async function keptRows(
-  client: Client,
+  client: Pick<Client, 'query'>,
   { name }: Ledger,
   version: number,
   id: string,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { canonicalText } from '../../src/event-sourcing/canonical-json.js';
+import { StoreUnavailable } from '../../src/event-sourcing/event-store.js';
 import { UnknownEventType } from '../../src/event-sourcing/parse-event.js';
 import { RegisterRoles } from '../../src/identity/register-roles.js';
 import { registerStream } from '../../src/register/register-stream.js';
@@ -69,4 +70,46 @@ test('an event that a newer program wrote stops every decision', async () => {
   await office.store.append(stream, revision, [{ ...event, body }]);
   await expect(roles.heldBy(aoki)).rejects.toThrow(UnknownEventType);
   await expect(roles.heldBy(aoki)).rejects.toThrow(UnknownEventType);
+});
+
+describe('while the store is away', () => {
+  let away: Office;
+  let known: RegisterRoles;
+  let late: RegisterRoles;
+  const write = () => record(away.store, 'RoleGranted', auditor(baba));
+  const later = (minutes: number) => {
+    const now = performance.now();
+    vi.spyOn(performance, 'now').mockReturnValue(now + minutes * 60_000);
+  };
+
+  beforeAll(async () => {
+    away = await freshOffice('roles_away');
+    await openFor(away, [auditor(aoki)]);
+    known = new RegisterRoles(away.store, names);
+    late = new RegisterRoles(away.store, names);
+    known.onModuleInit();
+    await known.standing();
+    await away.store.close();
+  });
+  afterEach(() => vi.restoreAllMocks());
+  afterAll(() => {
+    known.onApplicationShutdown();
+    return away.close();
+  });
+
+  test('the roles read at the start go on to count, and nothing is written', async () => {
+    expect(await known.heldBy(aoki)).toEqual([{ role: 'auditor', body: yokohama }]);
+    later(14);
+    expect(await known.heldBy(aoki)).toEqual([{ role: 'auditor', body: yokohama }]);
+    await expect(write()).rejects.toThrow(StoreUnavailable);
+  });
+
+  test('after a quarter of an hour they no longer do', async () => {
+    later(16);
+    await expect(known.heldBy(aoki)).rejects.toThrow(StoreUnavailable);
+  });
+
+  test('a process that never read them grants nobody anything', async () => {
+    await expect(late.heldBy(aoki)).rejects.toThrow(StoreUnavailable);
+  });
 });

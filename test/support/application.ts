@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../../src/clock.js';
 import type { Config } from '../../src/config.js';
 import type { Role } from '../../src/entries/domain/event.js';
+import type { EventStoreDbTiming } from '../../src/event-sourcing/eventstoredb-event-store.js';
 import { Accounts } from '../../src/identity/accounts.js';
 import { ApiTokens } from '../../src/identity/api-tokens.js';
 import { RegisterRoles } from '../../src/identity/register-roles.js';
@@ -59,19 +60,20 @@ export class TestApplication {
     private readonly running: RunningApplication,
     private readonly tokens: Readonly<Record<Role, string>>,
     readonly operator: string,
+    /** Starts another process on the same register; whoever asked for it closes it. */
+    readonly another: () => Promise<RunningApplication>,
   ) {}
 
   static async start(
     label: string,
     clock: Clock = systemClock,
     settings: Partial<Config> = {},
+    timing: EventStoreDbTiming = {},
   ): Promise<TestApplication> {
     const database = await freshDatabase(label);
-    const running = await startApplication(
-      { ...configFor(database.url), ...settings },
-      silent,
-      clock,
-    );
+    const config = { ...configFor(database.url), ...settings };
+    const another = () => startApplication(config, silent, clock, timing);
+    const running = await another();
     const { pool, store, names } = running.surroundings;
     const tokens = new ApiTokens(pool, clock);
     const of = async (role: Role) => (await tokens.create(role, '試験', 1)).secret;
@@ -87,6 +89,7 @@ export class TestApplication {
         administrator: await of('administrator'),
       },
       operator ?? '',
+      another,
     );
   }
 
@@ -184,6 +187,11 @@ export class TestApplication {
     return (await this.surroundings.store.head())?.n ?? -1;
   }
 
+  /** Ends the process and keeps the database. */
+  async stop(): Promise<void> {
+    await this.running.close();
+  }
+
   async close(): Promise<void> {
     await this.running.close();
     await this.database.dispose();
@@ -194,8 +202,9 @@ export function startTestApplication(
   label: string,
   clock?: Clock,
   settings?: Partial<Config>,
+  timing?: EventStoreDbTiming,
 ): Promise<TestApplication> {
-  return TestApplication.start(label, clock, settings);
+  return TestApplication.start(label, clock, settings, timing);
 }
 
 function configFor(databaseUrl: string): Config {
