@@ -1,25 +1,15 @@
-import {
-  BACKWARDS,
-  END,
-  EventStoreDBClient,
-  jsonEvent,
-  NO_STREAM,
-  START,
-  streamNameFilter,
-} from '@eventstore/db-client';
+import { convertToCommandError, EventStoreDBClient } from '@eventstore/db-client';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
 import pLimit from 'p-limit';
 import { type NewEvent, StoreUnavailable } from './event-store.js';
 import type { EventStoreDbAddress } from './eventstoredb-address.js';
-import {
-  type ClientEvent,
-  metadataOf,
-  storedEvent,
-  type StoredEvent,
-} from './eventstoredb-event.js';
-import { eventStoreDbFault } from './eventstoredb-faults.js';
+import { appendOnce } from './append-call.js';
+import { type Asking, StreamCalls } from './client-internals.js';
+import { storedEvent, type StoredEvent, streamOf } from './eventstoredb-event.js';
 import type { LogPosition } from './eventstoredb-position.js';
-import { closeChannel, OrderedAppends } from './ordered-appends.js';
+import { OrderedAppends } from './ordered-appends.js';
 import { PulledStream } from './pulled-stream.js';
+import { backwardsRequest, followRequest, logRequest, streamRequest } from './read-request.js';
 
 /** Something of the log, in its order: an event of the register, or a place that was passed. */
 export type PlacedItem =
@@ -56,30 +46,33 @@ const writingAtOnce = 64;
 const readingAtOnce = 24;
 /** Bodies of one page in bounds: they are up to 64,000 bytes. */
 const bytesOfPage = 8 * 1024 * 1024;
-const onLeader = { requiresLeader: true } as const;
-/** Any credentials with the call lead to the unary path; a server without TLS ignores them. */
-const nobody = { username: 'musubi', password: 'musubi' };
 
 /**
  * The calls to EventStoreDB, each with a bound on its time, none left open. Appends go by the unary
  * path: the client's batch path rejects what was committed whenever anything else fails.
  */
 export class EventStoreDbCalls {
-  private readonly client: EventStoreDBClient;
+  private readonly clients: readonly EventStoreDBClient[];
+  private readonly calls: StreamCalls;
   /** Equal settings would share one connection, and long calls count on it. */
-  private readonly following: EventStoreDBClient;
+  private readonly following: StreamCalls;
+  private readonly asking: Asking;
   private readonly writing = pLimit(writingAtOnce);
   private readonly reading = pLimit(readingAtOnce);
-  private readonly open = new Set<PulledStream<unknown>>();
+  private readonly open = new Set<{ close(): void }>();
   private closed = false;
 
   constructor(private readonly settings: EventStoreDbSettings) {
-    const { connection } = settings.address;
-    this.client = EventStoreDBClient.connectionString(connection);
+    const { connection, credentials } = settings.address;
+    this.asking = { credentials };
     const other = connection.includes('?') ? '&' : '?';
-    this.following = EventStoreDBClient.connectionString(
+    const client = EventStoreDBClient.connectionString(connection);
+    const following = EventStoreDBClient.connectionString(
       `${connection}${other}keepAliveInterval=10001`,
     );
+    this.clients = [client, following];
+    this.calls = new StreamCalls(client);
+    this.following = new StreamCalls(following);
   }
 
   /** @returns the position of the last event. @throws the client's error */
@@ -88,43 +81,26 @@ export class EventStoreDbCalls {
     expectedRevision: number,
     events: readonly NewEvent[],
   ): Promise<LogPosition> {
-    return this.writing(async () => {
-      if (this.closed) throw new StoreUnavailable('the event store is closed');
-      const { position } = await this.client.appendToStream(stream, events.map(toClient), {
-        expectedRevision: expectedRevision < 0 ? NO_STREAM : BigInt(expectedRevision),
-        deadline: this.settings.deadlineMs,
-        credentials: this.credentials,
-        ...onLeader,
-      });
-      if (position === undefined) throw new Error('an append was answered without a position');
-      return Number(position.commit);
+    return this.writing(() => {
+      this.refuseClosed();
+      const asking = { ...this.asking, deadline: this.settings.deadlineMs };
+      return appendOnce(this.calls, asking, { stream, expectedRevision, events });
     });
   }
 
   /** Appends that go out one behind another without waiting, and are stored in that order. */
   appendInOrder(): Promise<OrderedAppends> {
-    return OrderedAppends.open(this.client, this.credentials, toClient);
+    return OrderedAppends.open(this.calls, this.asking);
   }
 
-  /** Events of one stream from a revision on, so many at most. */
-  async streamPage(stream: string, from: number, most: number): Promise<ReadPage> {
-    const fromRevision = BigInt(from);
-    try {
-      return await this.page(most, () =>
-        this.client.readStream(stream, { fromRevision, maxCount: most, ...this.asUser }),
-      );
-    } catch (fault) {
-      if (eventStoreDbFault(fault) !== 'no-stream') throw fault;
-      return { events: [], whole: true, passed: undefined };
-    }
+  /** Events of one stream from a revision on, so many at most; none for a stream that is not there. */
+  streamPage(stream: string, from: number, most: number): Promise<ReadPage> {
+    return this.page(streamRequest(stream, from, most), most);
   }
 
   /** The register's events among so many of the log, from a position on, that one included. */
   logPage(from: LogPosition | undefined, most: number): Promise<ReadPage> {
-    const fromPosition = from === undefined ? START : placed(from);
-    return this.page(most, () =>
-      this.client.readAll({ fromPosition, maxCount: most, ...this.asUser }),
-    );
+    return this.page(logRequest(from, most), most);
   }
 
   /** So many of the log backwards, from before a position or from its end. */
@@ -132,96 +108,49 @@ export class EventStoreDbCalls {
     before: LogPosition | undefined,
     most: number,
   ): Promise<readonly PlacedItem[]> {
-    const fromPosition = before === undefined ? END : placed(before);
     const items: PlacedItem[] = [];
-    await this.read(
-      most,
-      (item) => items.push(item),
-      () =>
-        this.client.readAll({
-          fromPosition,
-          maxCount: most,
-          direction: BACKWARDS,
-          ...this.asUser,
-        }),
-    );
+    await this.read(backwardsRequest(before, most), most, (item) => items.push(item));
     return items;
   }
 
   /** What comes after a position, and what is to come. Whoever opens it closes it. */
   follow(after: LogPosition | undefined): PulledStream<LogItem> {
-    if (this.closed) throw new StoreUnavailable('the event store is closed');
-    const subscription = this.following.subscribeToAll(
-      {
-        fromPosition: after === undefined ? START : placed(after),
-        filter: streamNameFilter({
-          prefixes: [this.settings.prefix],
-          checkpointInterval: 8,
-          maxSearchWindow: 32,
-          // In band: the position of a marker is ahead of the events that were not taken yet.
-          checkpointReached: async (it, marker) => void it.push({ passed: passedBy(marker) }),
-        }),
-        ...this.asUser,
-      },
-      { highWaterMark: 64 },
-    );
-    subscription.on('caughtUp', () => void subscription.push({ level: true }));
-    const stream: PulledStream<LogItem> = new PulledStream(
-      subscription,
-      () => {
-        this.open.delete(stream);
-        return subscription.unsubscribe();
-      },
-      (it) => this.itemOf(it as LogRecord),
-    );
-    this.open.add(stream);
-    return stream;
+    this.refuseClosed();
+    const request = followRequest(after, this.settings.prefix);
+    return this.opened(this.following, request, (answer) => this.itemOf(answer));
   }
 
   /** Cuts what is open. `dispose` alone keeps the channels, and misses calls that are still opening. */
   async close(): Promise<void> {
     this.closed = true;
     for (const it of this.open) it.close();
-    await Promise.all([this.client, this.following].map(disposed));
+    await Promise.all(this.clients.map((it) => it.dispose()));
+    await Promise.all([this.calls, this.following].map((it) => it.closeChannel()));
   }
 
-  private get credentials() {
-    return this.settings.address.credentials ?? nobody;
+  private refuseClosed(): void {
+    if (this.closed) throw new StoreUnavailable('the event store is closed');
   }
 
-  private get asUser() {
-    return { credentials: this.credentials, ...onLeader };
-  }
-
-  private async page(most: number, open: () => ClientReading): Promise<ReadPage> {
+  private async page(request: streams.ReadReq, most: number): Promise<ReadPage> {
     const events: StoredEvent[] = [];
     let passed: LogPosition | undefined;
-    const whole = await this.read(
-      most,
-      (item) => {
-        passed = item.kind === 'event' ? item.event.position : item.position;
-        if (item.kind === 'event') events.push(item.event);
-      },
-      open,
-    );
+    const whole = await this.read(request, most, (item) => {
+      passed = item.kind === 'event' ? item.event.position : item.position;
+      if (item.kind === 'event') events.push(item.event);
+    });
     return { events, whole, passed };
   }
 
   /** @returns whether the server ended before so many were read */
   private read(
+    request: streams.ReadReq,
     most: number,
     take: (item: PlacedItem) => void,
-    open: () => ClientReading,
   ): Promise<boolean> {
     return this.reading(async () => {
-      if (this.closed) throw new StoreUnavailable('the event store is closed');
-      const opened = open();
-      const stream = new PulledStream<PlacedItem>(
-        opened,
-        () => opened.cancel(),
-        (it) => this.placedItemOf(it as LogRecord),
-      );
-      this.open.add(stream);
+      this.refuseClosed();
+      const stream = this.opened(this.calls, request, (answer) => this.placedItemOf(answer));
       let [items, bytes] = [0, 0];
       let ended = false;
       try {
@@ -230,7 +159,7 @@ export class EventStoreDbCalls {
           for (const item of stream.take()) {
             items += 1;
             take(item);
-            if (item.kind === 'event') bytes += item.event.body.length;
+            if (item.kind === 'event') bytes += item.event.bytes;
           }
           const next = await stream.more(this.settings.readTimeoutMs);
           if (this.closed) throw new StoreUnavailable('the event store was closed while reading');
@@ -245,46 +174,44 @@ export class EventStoreDbCalls {
     });
   }
 
-  private itemOf(record: LogRecord): LogItem {
-    return record.level === true ? { kind: 'level' } : this.placedItemOf(record);
+  private opened<T>(
+    calls: StreamCalls,
+    request: streams.ReadReq,
+    convert: (answer: streams.ReadResp) => T | undefined,
+  ): PulledStream<T> {
+    const opening = calls.open('read', this.asking, (service, ...how) =>
+      service.read(request, ...how),
+    );
+    const stream = new PulledStream<T>(opening, {
+      item: (answer) => convert(answer as streams.ReadResp),
+      fault: (fault) => (fault instanceof Error ? convertToCommandError(fault) : fault),
+      closed: () => this.open.delete(stream),
+    });
+    this.open.add(stream);
+    return stream;
   }
 
-  private placedItemOf({ event, passed }: LogRecord): PlacedItem {
-    if (event === undefined) return { kind: 'passed', position: passed ?? -1 };
-    if (this.settings.owns(event.streamId)) return { kind: 'event', event: storedEvent(event) };
-    return { kind: 'passed', position: Number(event.position?.commit ?? 0n) };
+  private itemOf(answer: streams.ReadResp): LogItem | undefined {
+    const marker = answer.getCheckpoint();
+    if (marker !== undefined) return { kind: 'passed', position: passedBy(marker) };
+    return answer.hasCaughtUp() ? { kind: 'level' } : this.placedItemOf(answer);
   }
-}
 
-type ClientReading = ReturnType<EventStoreDBClient['readAll' | 'readStream']>;
-
-/** What comes out of the client's streams: an event, or a marker that was pushed in among them. */
-interface LogRecord {
-  readonly level?: boolean;
-  readonly event?: ClientEvent;
-  readonly passed?: LogPosition;
+  private placedItemOf(answer: streams.ReadResp): PlacedItem | undefined {
+    const record = answer.getEvent()?.getEvent();
+    if (record === undefined) return undefined;
+    const stream = streamOf(record);
+    if (this.settings.owns(stream)) return { kind: 'event', event: storedEvent(record, stream) };
+    return { kind: 'passed', position: Number(record.getCommitPosition()) };
+  }
 }
 
 /**
  * The last place that a marker says was looked through. With another prepare position it names the
  * record that comes next; where nothing was found it names the end of all possible logs.
  */
-function passedBy({ commit, prepare }: { commit: bigint; prepare: bigint }): LogPosition {
-  if (commit > BigInt(Number.MAX_SAFE_INTEGER)) return -1;
-  return Number(commit) - (prepare === commit ? 0 : 1);
-}
-
-function toClient(event: NewEvent) {
-  const { id, type, body } = event;
-  const data = JSON.parse(body) as Record<string, unknown>;
-  return jsonEvent({ id, type, data, metadata: metadataOf(event) });
-}
-
-function placed(position: LogPosition): { commit: bigint; prepare: bigint } {
-  return { commit: BigInt(position), prepare: BigInt(position) };
-}
-
-async function disposed(client: EventStoreDBClient): Promise<void> {
-  await client.dispose();
-  await closeChannel(client);
+function passedBy(marker: streams.ReadResp.Checkpoint): LogPosition {
+  const commit = Number(marker.getCommitPosition());
+  if (commit > Number.MAX_SAFE_INTEGER) return -1;
+  return commit - (marker.getPreparePosition() === marker.getCommitPosition() ? 0 : 1);
 }

@@ -32,6 +32,8 @@ export async function* deliveries(
   let state: Counting | undefined;
   for (let failures = 1; !signal.aborted; failures += 1) {
     let stream: PulledStream<LogItem> | undefined;
+    const leave = () => stream?.close();
+    signal.addEventListener('abort', leave);
     try {
       await unlessAborted(source.follower.current(), signal);
       if (signal.aborted) return;
@@ -45,6 +47,7 @@ export async function* deliveries(
       const told = readingFault(fault);
       if (told instanceof UnexpectedHistory) throw told;
     } finally {
+      signal.removeEventListener('abort', leave);
       stream?.close();
     }
     await backOff(Math.max(1, failures), signal);
@@ -85,7 +88,7 @@ async function* session(
       state.announced = true;
       yield { kind: 'caught-up' };
     }
-    const next = await stream.more(stallMs, signal);
+    const next = await stream.more(stallMs);
     if (signal.aborted || next === 'ended' || (next === 'silent' && !caughtUp)) return;
   }
 }

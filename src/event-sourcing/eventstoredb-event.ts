@@ -1,4 +1,5 @@
-import { canonicalOfParsed } from './canonical-json.js';
+import type streams from '@eventstore/db-client/generated/streams_pb.js';
+
 import { type NewEvent, type RecordedEvent, UnexpectedHistory } from './event-store.js';
 import { type LogPosition, positionText } from './eventstoredb-position.js';
 import { isInstant } from './instant.js';
@@ -14,15 +15,16 @@ export class StoredEvent {
     readonly id: string,
     readonly type: string,
     readonly recordedAt: string,
-    private readonly data: unknown,
+    private readonly data: Uint8Array,
   ) {}
 
-  /**
-   * The body's canonical text. The client has parsed it; keys stand in the order in which they were
-   * stored, so the canonical form is the text that was stored.
-   */
+  /** The very text that was stored. */
   get body(): string {
-    return (this.text ??= canonicalOfParsed(this.data));
+    return (this.text ??= textOf(this.data));
+  }
+
+  get bytes(): number {
+    return this.data.length;
   }
 
   /** As the register has it, with its number and the time of that number. */
@@ -42,43 +44,59 @@ export class StoredEvent {
   }
 }
 
-/** What the client tells of an event, as far as it is used here. */
-export interface ClientEvent {
-  readonly streamId: string;
-  readonly revision: bigint;
-  readonly id: string;
-  readonly type: string;
-  readonly isJson: boolean;
-  readonly data: unknown;
-  readonly metadata?: unknown;
-  readonly position?: { readonly commit: bigint; readonly prepare: bigint } | undefined;
-}
+/** A record of the log, of whosever stream. */
+export type LogRecord = streams.ReadResp.ReadEvent.RecordedEvent;
 
 /**
- * What goes out with an event besides its body. `recordedAt` stands here too, so that the order can be
- * kept without looking into bodies.
+ * What goes out with an event besides its body, as JSON. `recordedAt` stands here too, so that the order
+ * can be kept without looking into bodies.
  */
-export function metadataOf({ recordedAt }: NewEvent): { readonly recordedAt: string } {
-  return { recordedAt };
+export function metadataOf({ recordedAt }: NewEvent): string {
+  return JSON.stringify({ recordedAt });
+}
+
+export function streamOf(record: LogRecord): string {
+  return textOf(record.getStreamIdentifier()?.getStreamName_asU8());
 }
 
 /** @throws UnexpectedHistory for an event that no register wrote */
-export function storedEvent(event: ClientEvent): StoredEvent {
-  const { streamId: stream, id, type, data, isJson } = event;
-  const { recordedAt } = (event.metadata ?? {}) as { readonly recordedAt?: unknown };
-  const lawful = isJson && typeof recordedAt === 'string' && isInstant(recordedAt);
-  if (!lawful) throw foreign(event, 'it has no time of recording');
-  const revision = Number(event.revision);
-  return new StoredEvent(stream, revision, logPosition(event), id, type, recordedAt, data);
+export function storedEvent(record: LogRecord, stream: string): StoredEvent {
+  const about = record.getMetadataMap();
+  const recordedAt = recordedAtOf(textOf(record.getCustomMetadata_asU8()));
+  const lawful = about.get('content-type') === 'application/json' && recordedAt !== undefined;
+  if (!lawful) throw foreign(record, 'it has no time of recording');
+  return new StoredEvent(
+    stream,
+    Number(record.getStreamRevision()),
+    logPosition(record),
+    record.getId()?.getString() ?? '',
+    about.get('type') ?? '',
+    recordedAt,
+    record.getData_asU8(),
+  );
 }
 
 /** @throws UnexpectedHistory for an event of a transaction, which has two places in the log */
-export function logPosition(event: ClientEvent): LogPosition {
-  const { commit, prepare } = event.position ?? { commit: -1n, prepare: -1n };
-  if (commit !== prepare || commit < 0n) throw foreign(event, 'it has no single place in the log');
+export function logPosition(record: LogRecord): LogPosition {
+  const commit = record.getCommitPosition();
+  if (commit !== record.getPreparePosition()) {
+    throw foreign(record, 'it has no single place in the log');
+  }
   return Number(commit);
 }
 
-function foreign({ streamId, revision }: ClientEvent, why: string): UnexpectedHistory {
-  return new UnexpectedHistory(`${streamId}@${revision} was not written by a register: ${why}`);
+function recordedAtOf(metadata: string): string | undefined {
+  const found = /^\{"recordedAt":"([^"]*)"\}$/.exec(metadata)?.[1];
+  return found !== undefined && isInstant(found) ? found : undefined;
+}
+
+function textOf(bytes: Uint8Array | undefined): string {
+  if (bytes === undefined) return '';
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+}
+
+function foreign(record: LogRecord, why: string): UnexpectedHistory {
+  return new UnexpectedHistory(
+    `${streamOf(record)}@${record.getStreamRevision()} was not written by a register: ${why}`,
+  );
 }

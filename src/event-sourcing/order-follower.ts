@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { unlessAborted } from './aborting.js';
+import { Arrivals } from './arrivals.js';
 import { backOff, pause } from './back-off.js';
 import { StoreUnavailable, UnexpectedHistory } from './event-store.js';
 import type { EventStoreDbCalls, LogItem, PlacedItem } from './eventstoredb-client.js';
@@ -10,7 +11,6 @@ import type { OrderChunks } from './order-chunks.js';
 import type { PulledStream } from './pulled-stream.js';
 import type { RegisterOrder } from './register-order.js';
 import { Reachability, type StoreState } from './reachability.js';
-import { Turnstile } from './turnstile.js';
 
 export interface FollowerOptions {
   /** How often the server is asked for its end, so that one that fell silent is noticed. */
@@ -32,7 +32,7 @@ const atATime = 256;
  */
 export class OrderFollower {
   private readonly closing = new AbortController();
-  private readonly progress = new Turnstile();
+  private readonly arrivals = new Arrivals();
   private readonly reachability: Reachability;
   private running: readonly Promise<void>[] = [];
   private stream: PulledStream<LogItem> | undefined;
@@ -109,6 +109,7 @@ export class OrderFollower {
   /** Whoever waits is told, and the subscription ends. */
   async close(): Promise<void> {
     this.closing.abort();
+    this.arrivals.close();
     this.stream?.close();
     await Promise.all(this.running);
     this.chunks.keepAll(this.order);
@@ -117,15 +118,13 @@ export class OrderFollower {
 
   /** While it moves there is no hurry; a call that stands still is opened anew once. */
   private async until(arrived: () => boolean, what: string): Promise<void> {
-    const { signal } = this.closing;
-    for (let anew = 0; !arrived();) {
-      const ticket = this.progress.ticket();
+    for (let anew = 0; ; anew += 1) {
+      const settled = () => arrived() || this.reachability.broken !== undefined;
+      const outcome = await this.arrivals.until(settled, this.options.stallMs);
+      if (outcome === 'closed') throw new StoreUnavailable('the event store is closed');
       if (arrived()) return;
       if (this.reachability.broken !== undefined) throw this.reachability.broken;
-      if (await this.progress.after(ticket, this.options.stallMs, signal)) continue;
-      if (signal.aborted) throw new StoreUnavailable('the event store is closed');
       if (anew > 0) throw new StoreUnavailable(`the event store does not deliver ${what}`);
-      anew += 1;
       this.openAnew();
     }
   }
@@ -200,7 +199,7 @@ export class OrderFollower {
         failures += 1;
         const told = readingFault(fault);
         if (failures > 1 || told instanceof UnexpectedHistory) this.reachability.failed(told);
-        this.progress.turn();
+        this.arrivals.moved();
         if (failures === 1) {
           this.options.report(`EventStoreDB につなぎ直します(${toldByEventStoreDb(fault)})。`);
         }
@@ -235,6 +234,7 @@ export class OrderFollower {
   private async session(came: () => void): Promise<void> {
     const { signal } = this.closing;
     const [end] = await this.calls.logBackwards(undefined, 1);
+    if (signal.aborted) return;
     // A marker's place need not be a record's: only an event is surely a place to go on from.
     const stream = this.calls.follow(this.order.last);
     this.stream = stream;
@@ -245,11 +245,11 @@ export class OrderFollower {
         for (const item of items) this.pass(item, end);
         if (items.length > 0) {
           came();
-          this.progress.turn();
+          this.arrivals.moved();
           this.chunks.keep(this.order);
           continue;
         }
-        const next = await stream.more(60_000, signal);
+        const next = await stream.more(60_000);
         if (signal.aborted) return;
         if (next === 'ended') throw new StoreUnavailable('the server ended the subscription');
       }

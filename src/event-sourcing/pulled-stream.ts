@@ -1,88 +1,121 @@
 import type { Readable } from 'node:stream';
 
+/** A call that gives objects until it ends or is cancelled. */
+export type PulledCall = Readable & { cancel(): void };
+
+export interface Pulling<T> {
+  /** Undefined for an answer that says nothing. */
+  readonly item: (answer: unknown) => T | undefined;
+  /** A fault of the call, as whoever pulls is told. */
+  readonly fault: (fault: unknown) => unknown;
+  readonly closed: () => void;
+}
+
 /**
- * A readable stream of objects that is pulled: what has arrived is taken at once, and nothing more is
- * asked of the server until it has been. A loop over such a stream would lose what came after a fault,
- * and could not be left while it waits.
+ * A call whose answers are pulled: what has arrived is taken at once, and nothing more is asked of the
+ * server until it has been. A loop over it would lose what came after a fault, and could not be left
+ * while it waits, nor while the connection is still coming about.
  */
 export class PulledStream<T> {
-  private fault: Error | undefined;
+  private call: PulledCall | undefined;
+  private fault: unknown;
   private unreadable: { readonly fault: unknown } | undefined;
   private ended = false;
+  private closed = false;
   private wake: (() => void) | undefined;
 
   constructor(
-    private readonly readable: Readable,
-    private readonly cancel: () => Promise<void>,
-    private readonly convert: (item: unknown) => T,
+    opening: Promise<PulledCall>,
+    private readonly reading: Pulling<T>,
   ) {
-    readable.on('error', (fault) => {
-      this.fault ??= fault;
-      this.wake?.();
-    });
-    for (const event of ['end', 'close'] as const) {
-      readable.on(event, () => {
-        this.ended = true;
-        this.wake?.();
-      });
-    }
-    readable.on('readable', () => this.wake?.());
+    opening.then(
+      (call) => this.opened(call),
+      (fault: unknown) => this.failed(fault),
+    );
   }
 
-  /** What has arrived, up to so many; nothing of what comes after an item that cannot be converted. */
+  /** What has arrived, up to so many; nothing of what comes after an answer that cannot be read. */
   take(most = Infinity): readonly T[] {
     const items: T[] = [];
     while (items.length < most && this.unreadable === undefined) {
-      const item: unknown = this.readable.read();
-      if (item === null) break;
+      const answer: unknown = this.call?.read() ?? null;
+      if (answer === null) break;
       try {
-        items.push(this.convert(item));
+        const item = this.reading.item(answer);
+        if (item !== undefined) items.push(item);
       } catch (fault) {
         this.unreadable = { fault };
-        this.wake?.();
       }
     }
     return items;
   }
 
   /**
-   * Waits until something may be taken. @throws the stream's fault, once all that came before is taken
-   * @returns `ended` at a clean end, `silent` where nothing came for so long or the signal aborted
+   * Waits until something may be taken. @throws the call's fault, once all that came before is taken
+   * @returns `ended` at a clean end and once it is closed, `silent` where nothing came for so long
    */
-  async more(milliseconds: number, signal?: AbortSignal): Promise<'more' | 'ended' | 'silent'> {
-    const over = { is: signal?.aborted === true };
-    const end = () => {
-      over.is = true;
+  async more(milliseconds: number): Promise<'more' | 'ended' | 'silent'> {
+    let silent = false;
+    const timer = setTimeout(() => {
+      silent = true;
       this.wake?.();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal?.addEventListener('abort', end);
+    }, milliseconds);
     try {
-      while (!over.is && !this.settled()) {
+      while (!silent && !this.settled()) {
         // At its end a stream calls itself readable, and ends once somebody has tried to read.
-        if (this.readable.readableLength === 0) this.readable.read(0);
+        if (this.arrived === 0) this.call?.read(0);
         await new Promise<void>((resolve) => {
           this.wake = resolve;
         });
       }
     } finally {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
     }
+    if (this.closed) return 'ended';
     if (this.unreadable !== undefined) throw this.unreadable.fault;
-    if (this.readable.readableLength > 0) return 'more';
+    if (this.arrived > 0) return 'more';
     if (this.fault !== undefined) throw this.fault;
     return this.ended ? 'ended' : 'silent';
   }
 
-  /** Ends the call on the server too; a stream that is merely left would keep it. */
+  /** Ends the call on the server too; one that is merely left would go on. */
   close(): void {
-    // The client's own cancel rejects where the call never came about.
-    void this.cancel().catch(() => undefined);
+    if (this.closed) return;
+    this.closed = true;
+    if (this.call !== undefined) cancelled(this.call);
+    this.reading.closed();
+    this.wake?.();
+  }
+
+  private get arrived(): number {
+    return this.call?.readableLength ?? 0;
   }
 
   private settled(): boolean {
     if (this.fault !== undefined || this.unreadable !== undefined) return true;
-    return this.readable.readableLength > 0 || this.ended;
+    return this.arrived > 0 || this.ended || this.closed;
   }
+
+  private opened(call: PulledCall): void {
+    this.call = call;
+    call.on('error', (fault) => this.failed(fault));
+    for (const event of ['end', 'close'] as const) {
+      call.on(event, () => {
+        this.ended = true;
+        this.wake?.();
+      });
+    }
+    call.on('readable', () => this.wake?.());
+    if (this.closed) cancelled(call);
+  }
+
+  private failed(fault: unknown): void {
+    this.fault ??= this.reading.fault(fault);
+    this.wake?.();
+  }
+}
+
+/** In a turn of its own: https://github.com/grpc/grpc-node/issues/1464 */
+function cancelled(call: PulledCall): void {
+  setImmediate(() => call.cancel());
 }

@@ -1,42 +1,89 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startEmbeddedServer } from '../../src/postgres/embedded-server.js';
 import { benchAppend } from './append.js';
+import { benchEventStoreDbAppend } from './eventstoredb-append.js';
+import { benchEventStoreDbImport } from './eventstoredb-import.js';
+import { benchMove } from './eventstoredb-move.js';
+import { benchEventStoreDbOpen, megabytesOfOrder } from './eventstoredb-open.js';
+import { benchEventStoreDbReplay } from './eventstoredb-replay.js';
 import { benchHttp } from './http.js';
 import { benchRebuild, type RebuildFigures } from './rebuild.js';
 import { benchReplay } from './replay.js';
 import type { BenchRow } from './rounds.js';
 import { benchStart, type StartRow } from './start.js';
+import { benchTakeOver } from './take-over.js';
 
-/** Every bench in one run, each beside its peer; the table at the end is what the README quotes. */
+/**
+ * Every bench in one run, each beside its peer; the table at the end is what the README quotes. The
+ * names of some, `npm run bench -- eventstoredb take-over`, run those alone.
+ */
 // Whatever runs by then ends with this process.
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 
-const directory = await mkdtemp(join(tmpdir(), 'musubi-bench-'));
-const server = await startEmbeddedServer({ directory });
 const rows: BenchRow[] = [];
 const rebuilds: RebuildFigures[] = [];
+const starts: StartRow[] = [];
+const lines: (readonly string[])[] = [];
+
+const benches: Readonly<Record<string, (databaseUrl: string) => Promise<void>>> = {
+  append: async (url) => void rows.push(...(await benchAppend(url))),
+  replay: async (url) => void rows.push(...(await benchReplay(url))),
+  rebuild: async (url) => {
+    // Twice, so that the table shows whether memory grows with the number of events.
+    for (const events of [50_000, 200_000]) rebuilds.push(...(await benchRebuild(url, events)));
+  },
+  eventstoredb: async (url) => {
+    rows.push(...(await benchEventStoreDbAppend(url)));
+    rows.push(...(await benchEventStoreDbReplay(url)));
+    rows.push(...(await benchEventStoreDbImport(url)));
+    for (const { name, events, seconds } of [
+      await benchMove(),
+      ...(await benchEventStoreDbOpen(url)),
+    ]) {
+      const [took, perSecond] = [seconds.toFixed(2), (events / seconds).toFixed(0)];
+      lines.push([name, `${events} events`, `${took} s`, `${perSecond}/s`]);
+    }
+    const megabytes = megabytesOfOrder().toFixed(0);
+    lines.push(['order of a register in EventStoreDB', '1000000 events', `${megabytes} MB`, '']);
+  },
+  'take-over': async () => {
+    const { name, seconds, slowest } = await benchTakeOver();
+    const met = seconds <= 5 ? 'yes' : 'no';
+    lines.push([name, `${seconds.toFixed(2)} s`, `at most ${slowest.toFixed(2)}`, `≤ 5 s: ${met}`]);
+  },
+  http: async () => void rows.push(...(await benchHttp())),
+  start: async () => void starts.push(...(await benchStart())),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((it) => !(it in benches));
+if (unknown.length > 0) {
+  console.error(`no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`);
+  process.exit(2);
+}
+
+const directory = await mkdtemp(join(tmpdir(), 'musubi-bench-'));
+const server = await startEmbeddedServer({ directory });
+process.env['TEST_DATABASE_URL'] = server.url;
 try {
-  rows.push(...(await benchAppend(server.url)));
-  rows.push(...(await benchReplay(server.url)));
-  // Twice, so that the table shows whether memory grows with the number of events.
-  for (const events of [50_000, 200_000]) {
-    rebuilds.push(...(await benchRebuild(server.url, events)));
+  for (const [name, bench] of Object.entries(benches)) {
+    if (asked.length === 0 || asked.includes(name)) await bench(server.url);
   }
 } finally {
   await server.close();
   await rm(directory, { recursive: true, force: true, maxRetries: 10 });
 }
-rows.push(...(await benchHttp()));
-const starts = await benchStart();
 
-console.log(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`);
-console.log(peersTable(rows));
-console.log(rebuildsTable(rebuilds));
-console.log(startsTable(starts));
+console.log(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`);
+console.log(`load average at the end ${loadavg()[0]?.toFixed(1)}\n`);
+if (rows.length > 0) console.log(peersTable(rows));
+if (rebuilds.length > 0) console.log(rebuildsTable(rebuilds));
+if (starts.length > 0) console.log(startsTable(starts));
+if (lines.length > 0) console.log(table(lines));
 
 function peersTable(all: readonly BenchRow[]): string {
   return table([

@@ -32,9 +32,9 @@ export async function interleaved(
   }
   return {
     name,
-    ours: median(ours),
-    peer: median(peer),
-    ratio: median(ours) / median(peer),
+    ours: medianOf(ours),
+    peer: medianOf(peer),
+    ratio: medianOf(ours) / medianOf(peer),
     wanted,
   };
 }
@@ -58,7 +58,7 @@ export function printRows(title: string, rows: readonly BenchRow[]): void {
   }
 }
 
-function median(values: readonly number[]): number {
+export function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? 0;

@@ -7,7 +7,7 @@ import { ledgers } from '../../projections/ledgers.js';
 import { comparedLedgers, ledgersAt } from '../crash/ledger-rows.js';
 import { beyond, gaps, lost, wholeLog } from '../crash/log-of-register.js';
 import { Writers } from '../crash/writers.js';
-import { type Lead, leadsNow, takenOver, type TakeOver, Watch } from './leads.js';
+import { type Lead, leadsNow, leadsOf, takenOver, type TakeOver, Watch } from './leads.js';
 import { Processes, type Serving } from './processes.js';
 import { ask } from './request.js';
 
@@ -35,13 +35,6 @@ beforeAll(async () => {
   watch = new Watch(processes.client);
 }, 120_000);
 afterAll(() => processes?.dispose());
-
-/** What a process says of the ledgers that it leads. */
-async function leadsOf(url: string): Promise<readonly string[]> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  const led = text.matchAll(/^musubi_projection_leads\{ledger="(.+)"\} 1$/gm);
-  return [...led].map((it) => it[1] ?? '').sort();
-}
 
 /** The place of the process that leads most ledgers, and these as they stand. */
 async function mostLeading(): Promise<{ place: 0 | 1; before: readonly Lead[] }> {

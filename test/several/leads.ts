@@ -26,6 +26,13 @@ export async function leadsNow(client: Client): Promise<readonly Lead[]> {
   return rows;
 }
 
+/** What a process says of the ledgers that it leads. */
+export async function leadsOf(url: string): Promise<readonly string[]> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const led = text.matchAll(/^musubi_projection_leads\{ledger="(.+)"\} 1$/gm);
+  return [...led].map((it) => it[1] ?? '').sort();
+}
+
 /** Looks again and again, from now until it is stopped, and keeps what has changed. */
 export class Watch {
   readonly seen: Lead[] = [];
