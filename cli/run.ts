@@ -3,6 +3,7 @@ import { Refusal } from '../src/entries/domain/refusal.js';
 import { StoreUnavailable } from '../src/event-sourcing/event-store.js';
 import { DatabaseFault } from '../src/postgres/database-fault.js';
 import { type Command, UsageFault } from './command.js';
+import { facilities } from './facilities.js';
 import { move } from './move.js';
 import { password } from './password.js';
 import { rebuild } from './rebuild.js';
@@ -10,7 +11,7 @@ import { secureStore } from './secure-store.js';
 import type { Terminal } from './terminal.js';
 import { token } from './token.js';
 
-const commands: readonly Command[] = [token, password, rebuild, move, secureStore];
+const commands: readonly Command[] = [token, password, rebuild, move, facilities, secureStore];
 
 /** Exit codes: 0 done, 1 refused or failed, 2 used wrongly. */
 export type ExitCode = 0 | 1 | 2;

@@ -1,0 +1,126 @@
+import { bodyOf, bodyText, checkLocation, isOf, nameOf, type Owner } from './body.js';
+import type { Cell } from './cell.js';
+import { checkCells, isTooLong } from './cell-checks.js';
+import type { Field } from './columns.js';
+import { comparable } from './comparable.js';
+import { crossCheck } from './cross-checks.js';
+import { decode, type Encoding, offsetOfFault } from './encoding.js';
+import { type Finding, finding, findingAt, type FindingCode } from './finding.js';
+import type { Header } from './header.js';
+import type { PoiKinds } from './count-kinds.js';
+import type { Cells } from './record.js';
+import { type CellPlace, type RowPlace, unquoted } from './scan-csv.js';
+
+/** The list that a row is of. */
+export interface ListRead {
+  readonly bytes: Uint8Array;
+  readonly encoding: Encoding;
+  readonly header: Header;
+  readonly owner: Owner;
+  readonly poi: PoiKinds;
+}
+
+export interface RowRead {
+  readonly line: number;
+  readonly lastLine: number;
+  /** Empty where the row is no facility's or its cells cannot be told apart. */
+  readonly cells: Cells;
+  readonly findings: readonly Finding[];
+}
+
+/** One row by itself; what is found between rows comes later. */
+export function readRow(place: RowPlace, list: ListRead): RowRead {
+  const { line, lastLine } = place;
+  const all = place.cells.map((it, i) => cellAt(it, list.header.columns[i]?.name ?? '', list));
+  const broken = notAFacility(all, list.header) ?? countFault(all, list.header);
+  if (broken !== undefined) {
+    return { line, lastLine, cells: {}, findings: [finding(broken, textOf(all))] };
+  }
+  const damage = place.cells.flatMap((it, i) =>
+    damageOf(it, all[i], list.header.columns[i]?.field, list),
+  );
+  if (damage.length > 0) return { line, lastLine, cells: {}, findings: damage };
+
+  const cells = cellsByField(all, list.header);
+  const columnOf = (field: Field) =>
+    list.header.columns.find((it) => it.field === field)?.name ?? '';
+  const findings = [
+    ...checkCells(cells, list.poi),
+    ...crossCheck(cells, columnOf),
+    ...checkLocation(cells),
+    ...checkOwner(cells, list.owner),
+  ];
+  return { line, lastLine, cells, findings };
+}
+
+function cellAt({ line, from, to }: CellPlace, column: string, list: ListRead): Cell {
+  const text = unquoted(decode(list.bytes.subarray(from, to), list.encoding));
+  return { text, line, column, from, to };
+}
+
+function cellsByField(all: readonly Cell[], { columns }: Header): Cells {
+  return Object.fromEntries(
+    all.flatMap((cell, i) => {
+      const field = columns[i]?.field;
+      return field === undefined || isBlank(cell) ? [] : [[field, cell]];
+    }),
+  );
+}
+
+const total = /^(総?合計|小計|総?計|以上|(総|施設)?件数|施設数)[:：]?\d*(件|施設)?$/u;
+const remark = /^(※|＊|\*|注\d*[)）:：]|\(注|（注|出典|資料[:：]|備考[:：])/u;
+
+/** Rows that lists have beside their facilities. */
+function notAFacility(all: readonly Cell[], { columns }: Header): FindingCode | undefined {
+  const said = all.filter((it) => !isBlank(it));
+  if (said.length === 0) return 'row/blank';
+  const fieldAt = (it: Cell) => columns[all.indexOf(it)]?.field;
+  const code = said.some((it) => fieldAt(it) === 'code' && /^\d{5,6}$/.test(it.text.trim()));
+  const isFooter = said.some((it, i) => {
+    const text = comparable(it.text);
+    if (fieldAt(it) === 'name' || !code) {
+      return total.test(text) || (!code && i === 0 && remark.test(text));
+    }
+    return false;
+  });
+  if (isFooter) return 'row/footer';
+  return said.every((it) => it.text === it.column) ? 'row/header-repeated' : undefined;
+}
+
+function countFault(all: readonly Cell[], { columns }: Header): FindingCode | undefined {
+  if (all.length === columns.length) return undefined;
+  return all.length < columns.length ? 'row/too-few-cells' : 'row/too-many-cells';
+}
+
+/** What makes a cell's text something else than its author wrote, or longer than is read. */
+function damageOf(
+  { from, to, misquoted }: CellPlace,
+  cell: Cell | undefined,
+  field: Field | undefined,
+  { bytes, encoding }: ListRead,
+): readonly Finding[] {
+  if (cell === undefined) return [];
+  if (misquoted) return [findingAt('cell/quotation', cell)];
+  const offset = offsetOfFault(bytes.subarray(from, to), encoding);
+  if (offset !== undefined) return [findingAt('cell/no-character', cell, { byte: from + offset })];
+  if (/[^\P{Cc}\t\r\n]/u.test(cell.text)) return [findingAt('cell/control-character', cell)];
+  if (/\p{Co}/u.test(cell.text)) return [findingAt('cell/private-character', cell)];
+  return isTooLong(cell.text, field) ? [findingAt('cell/too-long', cell)] : [];
+}
+
+function checkOwner(cells: Cells, owner: Owner): readonly Finding[] {
+  const body = bodyOf(cells);
+  const own = isOf(owner, body);
+  if (own === true) return [];
+  const expected = nameOf(owner);
+  if (own === false) return [finding('row/other-body', bodyText(body), { expected })];
+  return 'name' in owner ? [finding('row/body-unsaid', bodyText(body), { expected })] : [];
+}
+
+function isBlank({ text }: Cell): boolean {
+  return text.trim() === '';
+}
+
+function textOf(all: readonly Cell[]): string {
+  return all.map((it) => it.text).join(',');
+}
