@@ -20,7 +20,10 @@ export interface Asked {
 }
 
 /** Bytes of the largest file that is read. */
-export const LARGEST_LIST = 32 * 1024 * 1024;
+export const LARGEST_LIST = 16 * 1024 * 1024;
+
+/** The largest city has a tenth as many facilities. */
+export const MOST_ROWS = 50_000;
 
 interface Found {
   readonly encoding?: Encoding;
@@ -66,20 +69,32 @@ function find(bytes: Uint8Array, asked: Asked): Found {
   if (bytes.length > LARGEST_LIST) return { refusals: [finding('list/too-large', size)] };
   if (isUtf16(bytes)) return { refusals: [finding('list/encoding', 'UTF-16')] };
   const marked = hasUtf8Mark(bytes);
-  const [top, ...places] = scanCsv(bytes, marked ? 3 : 0);
+  const places = scanCsv(bytes, marked ? 3 : 0);
+  const top = places.next().value;
   if (top === undefined) return { refusals: [finding('list/empty', size)] };
 
   const encoding = marked ? 'utf-8-bom' : encodingOf(bytes, top);
   const header = readHeader(namesIn(bytes, top, encoding));
-  if (isFindings(header)) return { encoding, refusals: header, unjudged: places.length };
-  if (places.length === 0) return { encoding, header, refusals: [finding('list/no-rows', '')] };
-
-  const list = { bytes, encoding, header, ...asked };
-  const rows = withDuplicates(places.map((it) => readRow(it, list)));
-  const refusals = foreign(rows, asked.owner);
+  if (isFindings(header)) return { encoding, refusals: header, unjudged: countOf(places) };
+  const rows: RowRead[] = [];
+  let beyond = 0;
+  for (const place of places) {
+    if (rows.length < MOST_ROWS) rows.push(readRow(place, { bytes, encoding, header, ...asked }));
+    else beyond += 1;
+  }
+  const read = rows.length + beyond;
+  const refusals = [
+    ...(read === 0 ? [finding('list/no-rows', '')] : []),
+    ...(beyond > 0 ? [finding('list/too-many-rows', `${read} 行`)] : []),
+    ...foreign(rows, asked.owner),
+  ];
   return refusals.length > 0
-    ? { encoding, header, refusals, unjudged: rows.length }
-    : { encoding, header, rows };
+    ? { encoding, header, refusals, unjudged: read }
+    : { encoding, header, rows: withDuplicates(rows) };
+}
+
+function countOf(places: Iterable<RowPlace>): number {
+  return Array.from(places, () => 0).length;
 }
 
 /** The encoding in which the header looks more like a list's; UTF-8 where neither does. */

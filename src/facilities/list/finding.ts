@@ -4,7 +4,8 @@ import type { Cell } from './cell.js';
 /** `refuses` keeps the row, or the whole list, out; the others are warnings: what is said may be true. */
 const catalogue = {
   'list/empty': refuses('ファイルに何も書かれていません', '見出しの行と、施設一件につき一行'),
-  'list/too-large': refuses('ファイルが大きすぎます', '32 MiB 以下のファイル'),
+  'list/too-large': refuses('ファイルが大きすぎます', '16 MiB 以下のファイル'),
+  'list/too-many-rows': refuses('行が多すぎます', '50,000行以下の一覧'),
   'list/encoding': refuses('読める文字コードではありません', 'UTF-8 か CP932(Shift_JIS)'),
   'list/header-unknown': refuses(
     '見出しが公共施設一覧のどの様式とも合いません',

@@ -1,4 +1,4 @@
-import { bodyOf, bodyText, checkLocation, isOf, nameOf, type Owner } from './body.js';
+import { bodyOf, bodyText, isOf, nameOf, type Owner } from './body.js';
 import type { Cell } from './cell.js';
 import { checkCells, isTooLong } from './cell-checks.js';
 import type { Field } from './columns.js';
@@ -7,6 +7,7 @@ import { crossCheck } from './cross-checks.js';
 import { decode, type Encoding, offsetOfFault } from './encoding.js';
 import { type Finding, finding, findingAt, type FindingCode } from './finding.js';
 import type { Header } from './header.js';
+import { checkLocation } from './location.js';
 import type { PoiKinds } from './count-kinds.js';
 import type { Cells } from './record.js';
 import { type CellPlace, type RowPlace, unquoted } from './scan-csv.js';
@@ -32,7 +33,7 @@ export interface RowRead {
 export function readRow(place: RowPlace, list: ListRead): RowRead {
   const { line, lastLine } = place;
   const all = place.cells.map((it, i) => cellAt(it, list.header.columns[i]?.name ?? '', list));
-  const broken = notAFacility(all, list.header) ?? countFault(all, list.header);
+  const broken = notAFacility(all, list.header) ?? countFault(place.cellCount, list.header);
   if (broken !== undefined) {
     return { line, lastLine, cells: {}, findings: [finding(broken, textOf(all))] };
   }
@@ -87,9 +88,9 @@ function notAFacility(all: readonly Cell[], { columns }: Header): FindingCode | 
   return said.every((it) => it.text === it.column) ? 'row/header-repeated' : undefined;
 }
 
-function countFault(all: readonly Cell[], { columns }: Header): FindingCode | undefined {
-  if (all.length === columns.length) return undefined;
-  return all.length < columns.length ? 'row/too-few-cells' : 'row/too-many-cells';
+function countFault(count: number, { columns }: Header): FindingCode | undefined {
+  if (count === columns.length) return undefined;
+  return count < columns.length ? 'row/too-few-cells' : 'row/too-many-cells';
 }
 
 /** What makes a cell's text something else than its author wrote, or longer than is read. */
@@ -101,8 +102,10 @@ function damageOf(
 ): readonly Finding[] {
   if (cell === undefined) return [];
   if (misquoted) return [findingAt('cell/quotation', cell)];
-  const offset = offsetOfFault(bytes.subarray(from, to), encoding);
-  if (offset !== undefined) return [findingAt('cell/no-character', cell, { byte: from + offset })];
+  if (cell.text.includes('\u{fffd}')) {
+    const byte = from + (offsetOfFault(bytes.subarray(from, to), encoding) ?? 0);
+    return [findingAt('cell/no-character', cell, { byte })];
+  }
   if (/[^\P{Cc}\t\r\n]/u.test(cell.text)) return [findingAt('cell/control-character', cell)];
   if (/\p{Co}/u.test(cell.text)) return [findingAt('cell/private-character', cell)];
   return isTooLong(cell.text, field) ? [findingAt('cell/too-long', cell)] : [];

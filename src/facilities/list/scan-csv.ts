@@ -16,33 +16,38 @@ export interface RowPlace {
   /** Lines of the file that the row stands on, from 1. */
   readonly line: number;
   readonly lastLine: number;
+  /** At most `MOST_CELLS` of them. */
   readonly cells: readonly CellPlace[];
+  readonly cellCount: number;
 }
+
+/** No form has a tenth as many columns. */
+const MOST_CELLS = 1000;
 
 /**
  * The rows of RFC 4180, found in the bytes: neither UTF-8 nor CP932 uses the bytes of comma, quote
  * and line end within another character, so that every cell keeps its place in the file and a byte
  * that is no character spoils its own row only. A quote that nothing closes ends with its line.
  */
-export function scanCsv(bytes: Uint8Array, start: number): readonly RowPlace[] {
-  const rows: RowPlace[] = [];
+export function* scanCsv(bytes: Uint8Array, start: number): Generator<RowPlace, void> {
   let at = start;
   let line = 1;
   while (at < bytes.length) {
     const cells: CellPlace[] = [];
     const first = line;
+    let cellCount = 0;
     for (;;) {
       const cell = { line, from: at, ...cellEnd(bytes, at) };
-      cells.push(cell);
+      cellCount += 1;
+      if (cellCount <= MOST_CELLS) cells.push(cell);
       line += lineEnds(bytes, cell.from, cell.to);
       at = cell.to + 1;
       if (bytes[cell.to] !== COMMA) break;
     }
-    rows.push({ line: first, lastLine: line, cells });
+    yield { line: first, lastLine: line, cells, cellCount };
     if (bytes[at - 1] === CR && bytes[at] === LF) at += 1;
     line += 1;
   }
-  return rows;
 }
 
 function cellEnd(bytes: Uint8Array, from: number): Pick<CellPlace, 'to' | 'misquoted'> {
