@@ -94,6 +94,15 @@ describe('facilities check', () => {
     expect(row).toMatch(/^2,2,注意あり,'=1\+1,注意,phone\/form,電話番号,/);
     expect(more).toEqual([]);
   });
+
+  test('counts the rows with warnings apart', async () => {
+    const warned = olderLibrary({ NO: '2', 名称: '二号館', 電話番号: '054' });
+    const path = await file('warned.csv', inOlderForm(olderLibrary(), warned));
+    const { exit, out, err } = await facilities('check', path, '--owner', '222127');
+    expect(exit).toBe(0);
+    expect(out).toContain('3行目 注意あり 二号館\n  注意: 電話番号の形ではありません。');
+    expect(err).toContain('行 2: 問題なし 1、注意あり 1、断る 0');
+  });
 });
 
 test.each([

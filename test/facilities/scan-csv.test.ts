@@ -94,7 +94,18 @@ describe('a misplaced quote', () => {
     expect(spoilt('焼津"図書館"')[0]?.findings).toMatchObject([
       { code: 'cell/quotation', column: '名称', read: '焼津"図書館"' },
     ]);
-    expect(codesOf(spoilt('"焼津図書館')[0] ?? { findings: [] })).toEqual(['row/too-few-cells']);
+    expect(codesOf(spoilt('"焼津図書館')[0] ?? { findings: [] })).toEqual([
+      'row/too-few-cells',
+      'cell/quotation',
+    ]);
+  });
+
+  test('that nothing closes is found in the last cell of the last row too', () => {
+    const [row] = check(inOlderForm(olderLibrary({ 備考: '図書館' })), yaizu).rows;
+    expect(row?.verdict).toBe('taken');
+    const bytes = inOlderForm(olderLibrary({ 備考: 'X' })).toString('utf8');
+    const [open] = check(Buffer.from(bytes.replace('X\r\n', '"図書館')), yaizu).rows;
+    expect(open?.findings).toMatchObject([{ code: 'cell/quotation', column: '備考' }]);
   });
 
   test('in every row costs no more than reading them', () => {

@@ -45,6 +45,18 @@ const refused: readonly Spoiled[] = [
   ['a 町字ID that lost its zeros', { 町字ID: '8000' }, 'town-id/form', '町字ID'],
   ['another town', { 所在地_町字: '花咲町' }, 'address/contradiction', '所在地_町字'],
   ['another number', { 所在地_番地以下: '11' }, 'address/contradiction', '所在地_番地以下'],
+  [
+    'the end of a number',
+    { 所在地_連結表記: '神奈川県横浜市西区老松町11-2', 所在地_番地以下: '1-2' },
+    'address/contradiction',
+    '所在地_番地以下',
+  ],
+  [
+    'the beginning of a number',
+    { 所在地_連結表記: '神奈川県横浜市西区老松町1-21', 所在地_番地以下: '1-2' },
+    'address/contradiction',
+    '所在地_番地以下',
+  ],
   ['another prefecture', { 所在地_都道府県: '東京都' }, 'address/contradiction', '所在地_都道府県'],
   ['another ward', { 所在地_市区町村: '横浜市中区' }, 'address/contradiction', '所在地_市区町村'],
   ['swapped coordinates', { 緯度: '139.628', 経度: '35.448' }, 'coordinates/swapped', '緯度'],
@@ -57,6 +69,7 @@ const refused: readonly Spoiled[] = [
   ['a rounded 法人番号', { 法人番号: '3.00002E+12' }, 'corporate-number/form', '法人番号'],
   ['a name as POI code', { POIコード: '図書館' }, 'poi/form', 'POIコード'],
   ['no web address', { URL: 'www.example.jp' }, 'url/form', 'URL'],
+  ['a web address of no host', { 画像: 'http://[' }, 'url/form', '画像'],
   ['a script as address', { 連絡先FormURL: 'javascript:alert(1)' }, 'url/form', '連絡先FormURL'],
   ['an unreadable time', { 開始時間: '朝から' }, 'time/unreadable', '開始時間'],
   ['a time past midnight', { 終了時間: '24:30' }, 'time/unreadable', '終了時間'],
@@ -71,6 +84,7 @@ const warned: readonly Spoiled[] = [
   ['no address', { 所在地_連結表記: '' }, 'address/missing', '所在地_連結表記'],
   ['an unknown POI code', { POIコード: '9876' }, 'poi/unknown', 'POIコード'],
   ['a telephone that lost its zero', { 電話番号: '45-262-0050' }, 'phone/form', '電話番号'],
+  ['a telephone too short', { 電話番号: '045-12-345' }, 'phone/form', '電話番号'],
   ['two telephones', { 電話番号: '045-262-0050、0051' }, 'phone/form', '電話番号'],
   ['half a postcode', { 郵便番号: '220' }, 'postcode/form', '郵便番号'],
   ['no mail address', { 連絡先メールアドレス: 'library' }, 'email/form', '連絡先メールアドレス'],
@@ -174,6 +188,18 @@ describe('a facility beyond the border is taken with a warning', () => {
     expect([row?.verdict, codesOf(row ?? { findings: [] })]).toEqual([
       'taken-with-warnings',
       [found],
+    ]);
+  });
+
+  test('which its code alone may say', () => {
+    const abroad = {
+      所在地_全国地方公共団体コード: '132098',
+      所在地_都道府県: '',
+      所在地_市区町村: '',
+      所在地_連結表記: '老松町1',
+    };
+    expect(check(inCurrentForm(library(abroad)), yokohama).rows[0]?.findings).toMatchObject([
+      { code: 'address/other-prefecture', read: '132098' },
     ]);
   });
 

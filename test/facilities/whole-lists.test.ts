@@ -37,6 +37,7 @@ describe('a list is refused as a whole, and its reason named, with', () => {
     const { refusals, rows, summary } = check(bytes, yaizu, { kind: '図書館', count: 3 });
     expect(refusals.map((it) => it.code)).toEqual([code]);
     expect([rows, summary.taken, summary.refused]).toEqual([[], 0, summary.read]);
+    expect([summary.kinds, summary.stated]).toEqual([[], []]);
   });
 
   test('missing columns are named, each', () => {

@@ -5,8 +5,8 @@ import {
 } from '../../parties/domain/local-government-code.js';
 import type { Cell } from './cell.js';
 import type { Field } from './columns.js';
-import { type Finding, findingAt, type FindingCode } from './finding.js';
 import type { PoiKinds } from './count-kinds.js';
+import { type Finding, findingAt, type FindingCode } from './finding.js';
 import { type Cells, readings } from './record.js';
 
 const LONGEST: Partial<Record<Field, number>> = { name: 200, kana: 200, address: 300 };
@@ -18,9 +18,6 @@ export function isTooLong(text: string, field: Field | undefined): boolean {
   return text.length > most && Array.from(text).length > most;
 }
 
-/** Fields in which a question mark belongs. */
-const withQuestionMarks: ReadonlySet<Field> = new Set(['url', 'formUrl', 'image', 'email']);
-
 /** What is found in each cell by itself. */
 export function checkCells(cells: Cells, poi: PoiKinds): readonly Finding[] {
   return Object.entries(cells).flatMap(([name, cell]) => {
@@ -28,9 +25,7 @@ export function checkCells(cells: Cells, poi: PoiKinds): readonly Finding[] {
     return [
       unreadable(field, cell),
       shapes[field]?.(cell.text, poi),
-      !withQuestionMarks.has(field) && hasQuestionMark(cell.text)
-        ? ('cell/lost-character' as const)
-        : undefined,
+      hasQuestionMark(cell.text) ? ('cell/lost-character' as const) : undefined,
     ].flatMap((code) => (code === undefined ? [] : findingAt(code, cell)));
   });
 }
@@ -83,7 +78,7 @@ function urlFault(text: string): FindingCode | undefined {
   return lawful ? undefined : 'url/form';
 }
 
-/** Programs write ? for −, 〜 or — where CP932 has no such character; an address may have one by right. */
+/** Programs write ? for −, 〜 or — where CP932 has no such character; a web address may have one by right. */
 function hasQuestionMark(text: string): boolean {
   return text.replace(/https?:\/\/\S+/gi, '').includes('?');
 }

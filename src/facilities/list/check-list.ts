@@ -59,7 +59,7 @@ export function checkList(bytes: Uint8Array, asked: Asked): ListReport {
       withWarnings: reports.filter((it) => it.verdict === 'taken-with-warnings').length,
       refused: rows.length - taken + unjudged,
       kinds: countKinds(counted, asked.poi),
-      stated: compareStated(asked.stated, counted, asked.poi),
+      stated: refusals.length > 0 ? [] : compareStated(asked.stated, counted, asked.poi),
     },
   };
 }

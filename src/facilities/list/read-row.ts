@@ -2,14 +2,14 @@ import { bodyOf, bodyText, isOf, nameOf, type Owner } from './body.js';
 import type { Cell } from './cell.js';
 import { checkCells, isTooLong } from './cell-checks.js';
 import type { Field } from './columns.js';
-import { comparable } from './comparable.js';
+import type { PoiKinds } from './count-kinds.js';
 import { crossCheck } from './cross-checks.js';
 import { decode, type Encoding, offsetOfFault } from './encoding.js';
-import { type Finding, finding, findingAt, type FindingCode } from './finding.js';
+import { type Finding, finding, findingAt } from './finding.js';
 import type { Header } from './header.js';
 import { checkLocation } from './location.js';
-import type { PoiKinds } from './count-kinds.js';
 import type { Cells } from './record.js';
+import { isBlank, notAFacility, wrongCount } from './row-shape.js';
 import { type CellPlace, type RowPlace, unquoted } from './scan-csv.js';
 
 /** The list that a row is of. */
@@ -33,13 +33,12 @@ export interface RowRead {
 export function readRow(place: RowPlace, list: ListRead): RowRead {
   const { line, lastLine } = place;
   const all = place.cells.map((it, i) => cellAt(it, list.header.columns[i]?.name ?? '', list));
-  const broken = notAFacility(all, list.header) ?? countFault(place.cellCount, list.header);
-  if (broken !== undefined) {
-    return { line, lastLine, cells: {}, findings: [finding(broken, textOf(all))] };
-  }
-  const damage = place.cells.flatMap((it, i) =>
-    damageOf(it, all[i], list.header.columns[i]?.field, list),
-  );
+  const unlike = notAFacility(all, list.header);
+  if (unlike !== undefined) return { line, lastLine, cells: {}, findings: [unlike] };
+  const damage = [
+    ...wrongCount(place.cellCount, all, list.header),
+    ...place.cells.flatMap((it, i) => damageOf(it, all[i], list.header.columns[i]?.field, list)),
+  ];
   if (damage.length > 0) return { line, lastLine, cells: {}, findings: damage };
 
   const cells = cellsByField(all, list.header);
@@ -68,31 +67,6 @@ function cellsByField(all: readonly Cell[], { columns }: Header): Cells {
   );
 }
 
-const total = /^(総?合計|小計|総?計|以上|(総|施設)?件数|施設数)[:：]?\d*(件|施設)?$/u;
-const remark = /^(※|＊|\*|注\d*[)）:：]|\(注|（注|出典|資料[:：]|備考[:：])/u;
-
-/** Rows that lists have beside their facilities. */
-function notAFacility(all: readonly Cell[], { columns }: Header): FindingCode | undefined {
-  const said = all.filter((it) => !isBlank(it));
-  if (said.length === 0) return 'row/blank';
-  const fieldAt = (it: Cell) => columns[all.indexOf(it)]?.field;
-  const code = said.some((it) => fieldAt(it) === 'code' && /^\d{5,6}$/.test(it.text.trim()));
-  const isFooter = said.some((it, i) => {
-    const text = comparable(it.text);
-    if (fieldAt(it) === 'name' || !code) {
-      return total.test(text) || (!code && i === 0 && remark.test(text));
-    }
-    return false;
-  });
-  if (isFooter) return 'row/footer';
-  return said.every((it) => it.text === it.column) ? 'row/header-repeated' : undefined;
-}
-
-function countFault(count: number, { columns }: Header): FindingCode | undefined {
-  if (count === columns.length) return undefined;
-  return count < columns.length ? 'row/too-few-cells' : 'row/too-many-cells';
-}
-
 /** What makes a cell's text something else than its author wrote, or longer than is read. */
 function damageOf(
   { from, to, misquoted }: CellPlace,
@@ -118,12 +92,4 @@ function checkOwner(cells: Cells, owner: Owner): readonly Finding[] {
   const expected = nameOf(owner);
   if (own === false) return [finding('row/other-body', bodyText(body), { expected })];
   return 'name' in owner ? [finding('row/body-unsaid', bodyText(body), { expected })] : [];
-}
-
-function isBlank({ text }: Cell): boolean {
-  return text.trim() === '';
-}
-
-function textOf(all: readonly Cell[]): string {
-  return all.map((it) => it.text).join(',');
 }

@@ -26,6 +26,7 @@ export interface Summary {
   readonly withWarnings: number;
   readonly refused: number;
   readonly kinds: readonly KindCount[];
+  /** None where the whole list is refused: its own counts are not known then. */
   readonly stated: readonly StatedCount[];
 }
 
