@@ -35,7 +35,7 @@ function inText({ refusals, rows }: ListReport): string {
 function told({ severity, code, text, column, read, expected, byte, lines }: Finding): string {
   const where = [
     ...(column === undefined ? [] : [column]),
-    ...(byte === undefined ? [] : [`${byte} バイト目`]),
+    ...(byte === undefined ? [] : [`先頭から ${byte} バイト`]),
   ];
   const others = lines === undefined ? '' : `（${lines.join('・')}行目）`;
   return [

@@ -75,6 +75,18 @@ describe('facilities check', () => {
     expect(err).toContain('断る行が 1 件あります。（facility-list/rows-refused）');
   });
 
+  test('says where a byte stands that is no character', async () => {
+    const good = inOlderForm(olderLibrary());
+    const at = good.indexOf('図書館');
+    const path = await file(
+      'byte.csv',
+      Buffer.concat([good.subarray(0, at), good.subarray(at + 1)]),
+    );
+    const { exit, out } = await facilities('check', path, '--owner', '222127');
+    expect(exit).toBe(1);
+    expect(out).toContain(`場所: 名称、先頭から ${at} バイト。`);
+  });
+
   test('ends with 1 where the whole list is refused', async () => {
     const { exit, out, err } = await facilities('check', libraries, '--owner', '横浜市');
     expect(exit).toBe(1);

@@ -132,6 +132,16 @@ test('a row without fault is taken without a word', () => {
   expect([form, rows[0]?.verdict, rows[0]?.findings]).toEqual(['current', 'taken', []]);
 });
 
+test('a word of a footer in a remark makes no footer of a facility', () => {
+  const { rows } = check(inCurrentForm(library({ 備考: '合計' })), yokohama);
+  expect(rows[0]?.verdict).toBe('taken');
+});
+
+test('a finding quotes no more than eighty characters of what was read', () => {
+  const [row] = check(inCurrentForm(library({ 名称: '図'.repeat(201) })), yokohama).rows;
+  expect(row?.findings[0]?.read).toBe(`${'図'.repeat(80)}…`);
+});
+
 test('empty is no 無: 有, 無 and nothing stay three', () => {
   const { wheelchairAccess, wheelchairLending, nursingRoom } = recordIn(
     check(inCurrentForm(library()), yokohama).rows[0],
