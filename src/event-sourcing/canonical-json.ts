@@ -21,11 +21,6 @@ export function serialised(value: unknown): string {
   return text;
 }
 
-/** The canonical text of a value that was parsed from JSON, so that it holds nothing but JSON. */
-export function canonicalOfParsed(value: unknown): string {
-  return inOrder(value, 0) ? JSON.stringify(value) : canonicalText(value);
-}
-
 /** Whether a text is exactly what `canonicalText` makes of the value that it says. */
 export function isCanonicalText(text: string): boolean {
   try {

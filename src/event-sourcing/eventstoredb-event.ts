@@ -1,5 +1,6 @@
 import type streams from '@eventstore/db-client/generated/streams_pb.js';
 
+import { isCanonicalText } from './canonical-json.js';
 import { type NewEvent, type RecordedEvent, UnexpectedHistory } from './event-store.js';
 import { type LogPosition, positionText } from './eventstoredb-position.js';
 import { isInstant } from './instant.js';
@@ -18,9 +19,10 @@ export class StoredEvent {
     private readonly data: Uint8Array,
   ) {}
 
-  /** The very text that was stored. */
+  /** The very text that was stored. @throws UnexpectedHistory where no register can have written it */
   get body(): string {
-    return (this.text ??= textOf(this.data));
+    this.text ??= this.checked(textOf(this.data));
+    return this.text;
   }
 
   get bytes(): number {
@@ -41,6 +43,12 @@ export class StoredEvent {
       recordedAt,
       body,
     };
+  }
+
+  private checked(text: string): string {
+    if (isCanonicalText(text)) return text;
+    const place = `${this.stream}@${this.revision}`;
+    throw new UnexpectedHistory(`${place} was not written by a register: it is not canonical`);
   }
 }
 
