@@ -110,9 +110,9 @@ class Counting {
 
   counted({ event }: Extract<LogItem, { kind: 'event' }>) {
     const n = this.n + 1;
-    const known = this.order.positionOf(n);
-    if (known !== undefined && known !== event.position) {
-      throw new UnexpectedHistory(`number ${n} is at ${known}, and comes from ${event.position}`);
+    if (n < this.order.size && !this.order.isAt(n, event)) {
+      const { position } = this.order.entry(n);
+      throw new UnexpectedHistory(`number ${n} is at ${position}, not at ${event.position}`);
     }
     if (event.recordedAt > this.at) this.at = event.recordedAt;
     const recorded = event.recorded(n, this.at);

@@ -66,7 +66,7 @@ export async function* pagesOfStream(
     if ((order.last ?? -1) < last.position) await level();
     const events = page.events.map((it) => {
       const n = order.numberOf(it.position);
-      if (n !== undefined) return it.recorded(n, order.timeOf(n));
+      if (n !== undefined && order.isAt(n, it)) return it.recorded(n, order.timeOf(n));
       throw new UnexpectedHistory(`${stream}@${it.revision} has no place in the register's order`);
     });
     yield events;
@@ -83,8 +83,8 @@ function numbered(
 ): readonly RecordedEvent[] {
   return events.slice(0, head - before).map((event, place) => {
     const n = before + 1 + place;
-    if (order.positionOf(n) === event.position) return event.recorded(n, order.timeOf(n));
-    throw new UnexpectedHistory(`number ${n} is not at ${event.position}`);
+    if (order.isAt(n, event)) return event.recorded(n, order.timeOf(n));
+    throw new UnexpectedHistory(`number ${n} is not ${event.id} at ${event.position}`);
   });
 }
 

@@ -70,6 +70,11 @@ export class RegisterOrder {
     return this.put(position, Date.parse(recordedAt), wordsOf(id));
   }
 
+  /** Whether this number is the event with this id at this position: another server reuses positions. */
+  isAt(n: number, { position, id }: { readonly position: LogPosition; readonly id: string }) {
+    return this.positionOf(n) === position && this.hasId(n, wordsOf(id));
+  }
+
   /** The number of the event at this position. */
   numberOf(position: LogPosition): number | undefined {
     const n = this.countUpTo(this.positions, position) - 1;
@@ -113,7 +118,7 @@ export class RegisterOrder {
   private put(position: LogPosition, recorded: number, words: readonly number[]): number {
     const n = this.length;
     const before = n === 0 ? -1 : (this.positions[n - 1] ?? -1);
-    if (!(position > before) || Number.isNaN(recorded)) {
+    if (!(position > before && Number.isSafeInteger(position)) || Number.isNaN(recorded)) {
       throw new UnexpectedHistory(`an event at ${position} comes after the one at ${before}`);
     }
     if (n === this.positions.length) this.grow();

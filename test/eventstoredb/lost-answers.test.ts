@@ -69,7 +69,7 @@ test('neither answer nor subscription: whoever repeats the command later gets it
   double.faults.clear();
   double.cutConnections();
   const answers = [await lost, await again];
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 201]);
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 201]);
   expect(answers.map(({ body }) => body.events)).toEqual([[event?.id], [event?.id]]);
   expect(times(double, event?.id)).toBe(1);
   await until(() => health(it), well);
