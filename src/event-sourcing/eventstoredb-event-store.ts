@@ -103,7 +103,8 @@ export class EventStoreDbStore implements EventStore {
     if (address === undefined) throw new RangeError('no connection string of EventStoreDB');
     this.now = options.now ?? Date.now;
     this.stallMs = stallMs;
-    this.sessions = new PostgresSessions({ connection, schema, vaultSchema, readers: 4 });
+    const database = { connection, schema, vaultSchema, readers: 4, readWithinMs: 15_000 };
+    this.sessions = new PostgresSessions(database);
     this.pool = this.sessions.pool();
     this.calls = new EventStoreDbCalls({
       address,

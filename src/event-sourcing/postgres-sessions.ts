@@ -20,6 +20,8 @@ export interface PostgresEventStoreOptions extends RegisterSchemas {
   readonly deadlineMs?: number;
   /** How often a subscriber looks without having been woken; 1 s by default. */
   readonly pollMs?: number;
+  /** How long anything but an append may take to be answered; for ever by default. */
+  readonly readWithinMs?: number;
   /** Connections for readers; 8 by default. */
   readonly readers?: number;
 }
@@ -29,6 +31,9 @@ export interface PostgresEventStoreOptions extends RegisterSchemas {
  * processes: it is cut off before they give up waiting.
  */
 const heldByWriterMs = 3_000;
+
+/** Every writer waits for the answer, and the process that ends does. */
+const permitWithinMs = 5_000;
 
 type Purpose = 'append' | 'import' | 'read' | 'wake' | 'permit';
 
@@ -77,9 +82,11 @@ export class PostgresSessions {
   }
 
   private config(purpose: Purpose): ClientConfig {
+    const within = purpose === 'permit' ? permitWithinMs : this.options.readWithinMs;
     return {
-      connectionTimeoutMillis: 10_000,
+      connectionTimeoutMillis: purpose === 'permit' ? permitWithinMs : 10_000,
       keepAlive: true,
+      ...(within === undefined ? {} : { query_timeout: within }),
       // Two groups may be under way: the second is sent while the first is committed.
       ...(purpose === 'append' ? { query_timeout: this.deadlineMs, pipeline: true } : {}),
       ...this.options.connection,
