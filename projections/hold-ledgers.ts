@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 
 import { refuse } from '../src/entries/domain/refusal.js';
+import { ledgers } from './ledgers.js';
 import { hasCheckpoints } from './translate-checkpoints.js';
 
 /** Ledgers that nobody moves on any more, until it is released. */
@@ -13,7 +14,7 @@ export interface HeldLedgers {
 /**
  * Waits until no ledger moves on: each that serves has taken in everything up to n, or is halted, or is
  * led by nobody and is then led from here.
- * @throws Refusal `move/ledgers-behind` when the time is over
+ * @throws Refusal `move/ledgers-behind` when the time is over, `move/ledger-rebuilding`
  */
 export async function holdLedgers(
   databaseUrl: string,
@@ -29,6 +30,7 @@ export async function holdLedgers(
   await connection.connect();
   try {
     if (!(await hasCheckpoints(connection))) return { release };
+    await refuseRebuilding(connection);
     for (const until = performance.now() + timeoutMs; ; await wait(100)) {
       const behind = await behindAndLed(connection, n);
       if (behind.length === 0) return { release };
@@ -51,6 +53,22 @@ async function behindAndLed(connection: Client, n: number): Promise<readonly str
     [n],
   );
   return rows.filter(({ mine }) => !mine).map(({ ledger }) => ledger);
+}
+
+/** A version that is being built would serve with the old store's places; none begins while this holds. */
+async function refuseRebuilding(connection: Client): Promise<void> {
+  for (const { name } of ledgers) {
+    const { rows } = await connection.query<{ mine: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as mine',
+      [`musubi rebuild ${name}`],
+    );
+    if (rows[0]?.mine === true) continue;
+    refuse(
+      'conflict',
+      'move/ledger-rebuilding',
+      `台帳 ${name} が作り直されています。終わってから、同じコマンドをもう一度実行してください。`,
+    );
+  }
 }
 
 function refuseBehind(ledgers: readonly string[], n: number): never {

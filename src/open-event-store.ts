@@ -46,7 +46,7 @@ export function openEventStore({
   return openEventStoreDb({
     connectionString: eventStoreUrl,
     prefix: names.prefix,
-    owns: (stream) => names.refOf(stream) !== undefined,
+    owns: (stream) => names.owns(stream),
     connection,
     schema: orderSchema,
     vaultSchema: registerSchemas.vaultSchema,

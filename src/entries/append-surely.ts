@@ -7,6 +7,7 @@ import {
   ReadOnlyStore,
   type SealedValue,
   StoreUnavailable,
+  UnexpectedHistory,
 } from '../event-sourcing/event-store.js';
 
 /** After this the same bytes no longer go out: their time would be too old. */
@@ -32,7 +33,8 @@ export async function appendSurely(
       return await store.append(stream, expectedRevision, events, sealed);
     } catch (error) {
       if (error instanceof AppendOutcomeUnknown) unknown = error;
-      const open = unknown !== undefined && error instanceof StoreUnavailable;
+      const gone = error instanceof StoreUnavailable || error instanceof UnexpectedHistory;
+      const open = unknown !== undefined && gone;
       if (error !== unknown && !open) throw error;
       // A store that is read-only has looked for the events before it says so.
       if (error instanceof ReadOnlyStore) throw error;

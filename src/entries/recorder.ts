@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../clock.js';
 import { CLOCK } from '../clock.token.js';
@@ -63,6 +64,8 @@ export class Recorder {
         const overtaken =
           error instanceof WrongExpectedRevision || error instanceof RepeatedEventId;
         if (!overtaken || tries === MOST_TRIES) throw error;
+        // A leader that lost its quorum finds revisions that nobody can read yet.
+        await pause(Math.min(5 * tries, 100) * Math.random());
       }
     }
   }

@@ -19,15 +19,25 @@ export class StreamNames {
   }
 
   /**
-   * What a stream is about; undefined for another register's stream, also where that register's name
-   * begins with this one's and goes on like a kind of stream.
+   * Whether a stream is this register's. Whatever kinds a program knows, the register's events are the
+   * same and have the same numbers; another register's name may begin with this one's.
    */
+  owns(stream: string): boolean {
+    if (!stream.startsWith(this.prefix)) return false;
+    const [, id = ''] = kindAndId.exec(stream.slice(this.prefix.length)) ?? [];
+    return id !== '' && !anotherRegisters.test(id);
+  }
+
+  /** What a stream is about; undefined for another register's stream, and for a kind that is unknown. */
   refOf(stream: string): StreamRef | undefined {
-    if (!stream.startsWith(this.prefix)) return undefined;
-    const found = ofKind.exec(stream.slice(this.prefix.length));
-    const [, kind, id = ''] = found ?? [];
-    return kind === undefined || ofKind.test(id) ? undefined : { kind: kind as StreamKind, id };
+    if (!this.owns(stream)) return undefined;
+    const [, kind, id] = known.exec(stream.slice(this.prefix.length)) ?? [];
+    return kind === undefined || id === undefined ? undefined : { kind: kind as StreamKind, id };
   }
 }
 
-const ofKind = /^(agreement|party|facility|proposal|register)-(.+)$/;
+const kindAndId = /^[a-z]+-(.+)$/;
+const known = /^(agreement|party|facility|proposal|register)-(.+)$/;
+/** Where this register's name goes on in another's, what looks like an id begins with its kind. */
+const anotherRegisters =
+  /^(?:[a-z0-9]+-)*[a-z]+-(?:own|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;

@@ -12,7 +12,7 @@ import type { LogPosition } from './eventstoredb-position.js';
  */
 export function appendOnce(
   calls: StreamCalls,
-  asking: Asking,
+  asking: () => Asking,
   { stream, expectedRevision, events }: Appending,
 ): Promise<LogPosition> {
   return calls.once('appendToStream', asking, (service, metadata, options) => {

@@ -3,13 +3,14 @@ import {
   BACKWARDS,
   type Credentials,
   END,
-  EventStoreDBClient,
+  type EventStoreDBClient,
   jsonEvent,
   NO_STREAM,
   START,
   streamNameFilter,
 } from '@eventstore/db-client';
 
+import { openClient } from './client-internals.js';
 import { collected, patience, typeOf, unavailable } from './administration-reads.js';
 import { StoreUnavailable } from './event-store.js';
 
@@ -55,7 +56,7 @@ export class StoreAdministration {
     address: string,
     private readonly admin: StoreAccount,
   ) {
-    this.client = EventStoreDBClient.connectionString(address);
+    this.client = openClient(address);
   }
 
   /** @throws StoreUnavailable */

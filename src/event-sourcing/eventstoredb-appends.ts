@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { within } from '../within.js';
 import { pause } from './back-off.js';
 import { AppendWatch, isEventOf, type SentAppend } from './append-watch.js';
 import {
@@ -99,7 +100,7 @@ export class EventStoreDbAppends {
       } catch (fault) {
         if (!(fault instanceof NotSent)) throw fault;
         if (performance.now() > until) throw new StoreUnavailable(fault.message, { cause: fault });
-        await pause(100, new AbortController().signal);
+        await pause(100);
       }
     }
   }
@@ -107,9 +108,11 @@ export class EventStoreDbAppends {
   private async sendOnce(append: Append): Promise<Appended> {
     const { stream, expectedRevision, events } = append;
     const watched = this.watch.begin(append);
-    const late = new Lateness(this.options.deadlineMs * 1.2);
+    const late = new Lateness(this.options.deadlineMs);
     try {
-      const acknowledged = this.parts.calls.append(stream, expectedRevision, events);
+      const { calls, permit } = this.parts;
+      const sending = { stream, expectedRevision, events };
+      const acknowledged = permit.counted(calls.append(sending, () => this.clearance(late)));
       const first = await Promise.race([watched.seen, acknowledged, late.fault]);
       if (typeof first === 'object') return first;
       await this.reached(first);
@@ -123,8 +126,15 @@ export class EventStoreDbAppends {
     }
   }
 
+  /** Asked right before the bytes go out. @returns how many milliseconds are left for the answer */
+  private clearance(late: Lateness): number {
+    if (late.left <= 0) throw new NotSent('nobody waits for this append any more');
+    this.parts.permit.refuseUnlessHeld();
+    return late.left;
+  }
+
   private async failed(append: Append, fault: unknown): Promise<Appended> {
-    const ours = [StoreUnavailable, AppendOutcomeUnknown, RepeatedEventId];
+    const ours = [StoreUnavailable, AppendOutcomeUnknown, RepeatedEventId, NotSent];
     if (ours.some((kind) => fault instanceof kind)) throw fault;
     const reason = toldByEventStoreDb(fault);
     switch (eventStoreDbFault(fault)) {
@@ -193,19 +203,22 @@ export class EventStoreDbAppends {
   private async keepSealed(sealed: readonly SealedValue[]): Promise<void> {
     if (sealed.length === 0) return;
     try {
-      await insertSealed(this.pool, this.options, sealed);
+      await within(this.options.deadlineMs, () => insertSealed(this.pool, this.options, sealed));
     } catch (fault) {
       throw new StoreUnavailable(`the vault cannot be written: ${told(fault)}`, { cause: fault });
     }
   }
 }
 
-/** The client's own deadline does not come where a server takes the call and says nothing. */
+/** Bounds the whole wait: for a place among the calls, for the client to find a node, for the answer. */
 class Lateness {
   readonly fault: Promise<never>;
+  private readonly until: number;
   private timer: NodeJS.Timeout | undefined;
+  private ended = false;
 
   constructor(milliseconds: number) {
+    this.until = performance.now() + milliseconds;
     this.fault = new Promise((_, reject) => {
       this.timer = setTimeout(() => {
         reject(new AppendOutcomeUnknown(`no answer within ${milliseconds} ms`));
@@ -213,8 +226,15 @@ class Lateness {
     });
   }
 
+  /** Milliseconds; nothing once nobody waits any more. */
+  get left(): number {
+    return this.ended ? 0 : this.until - performance.now();
+  }
+
+  /** From here on nothing may go out that has not gone out yet. */
   end(): void {
     clearTimeout(this.timer);
+    this.ended = true;
   }
 }
 

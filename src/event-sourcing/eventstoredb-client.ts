@@ -1,10 +1,11 @@
-import { convertToCommandError, EventStoreDBClient } from '@eventstore/db-client';
+import { convertToCommandError, type EventStoreDBClient } from '@eventstore/db-client';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import pLimit from 'p-limit';
-import { type NewEvent, StoreUnavailable } from './event-store.js';
+import { StoreUnavailable } from './event-store.js';
 import type { EventStoreDbAddress } from './eventstoredb-address.js';
 import { appendOnce } from './append-call.js';
-import { type Asking, StreamCalls } from './client-internals.js';
+import type { Appending } from './batch-append.js';
+import { type Asking, openClient, StreamCalls } from './client-internals.js';
 import { storedEvent, type StoredEvent, streamOf } from './eventstoredb-event.js';
 import type { LogPosition } from './eventstoredb-position.js';
 import { OrderedAppends } from './ordered-appends.js';
@@ -66,25 +67,22 @@ export class EventStoreDbCalls {
     const { connection, credentials } = settings.address;
     this.asking = { credentials };
     const other = connection.includes('?') ? '&' : '?';
-    const client = EventStoreDBClient.connectionString(connection);
-    const following = EventStoreDBClient.connectionString(
-      `${connection}${other}keepAliveInterval=10001`,
-    );
+    const client = openClient(connection);
+    const following = openClient(`${connection}${other}keepAliveInterval=10001`);
     this.clients = [client, following];
     this.calls = new StreamCalls(client);
     this.following = new StreamCalls(following);
   }
 
-  /** @returns the position of the last event. @throws the client's error */
-  append(
-    stream: string,
-    expectedRevision: number,
-    events: readonly NewEvent[],
-  ): Promise<LogPosition> {
+  /**
+   * @param clearance asked right before the bytes go out: how many milliseconds are left for the answer
+   * @returns the position of the last event. @throws the client's error, and that of the clearance
+   */
+  append(appending: Appending, clearance: () => number): Promise<LogPosition> {
     return this.writing(() => {
       this.refuseClosed();
-      const asking = { ...this.asking, deadline: this.settings.deadlineMs };
-      return appendOnce(this.calls, asking, { stream, expectedRevision, events });
+      const asking = () => ({ ...this.asking, deadline: clearance() });
+      return appendOnce(this.calls, asking, appending);
     });
   }
 
@@ -113,6 +111,19 @@ export class EventStoreDbCalls {
     return items;
   }
 
+  /**
+   * The last record of the log, asked past the readers that wait for their turn.
+   * @param of whose connection is asked: subscriptions may have another node than the rest
+   */
+  async end(of: 'readers' | 'subscriptions'): Promise<PlacedItem | undefined> {
+    const calls = of === 'readers' ? this.calls : this.following;
+    let last: PlacedItem | undefined;
+    await this.readNow(calls, backwardsRequest(undefined, 1), 1, (item) => {
+      last = item;
+    });
+    return last;
+  }
+
   /** What comes after a position, and what is to come. Whoever opens it closes it. */
   follow(after: LogPosition | undefined): PulledStream<LogItem> {
     this.refuseClosed();
@@ -124,8 +135,8 @@ export class EventStoreDbCalls {
   async close(): Promise<void> {
     this.closed = true;
     for (const it of this.open) it.close();
-    await Promise.all(this.clients.map((it) => it.dispose()));
-    await Promise.all([this.calls, this.following].map((it) => it.closeChannel()));
+    await Promise.allSettled(this.clients.map((it) => it.dispose()));
+    await Promise.allSettled([this.calls, this.following].map((it) => it.closeChannel()));
   }
 
   private refuseClosed(): void {
@@ -142,36 +153,50 @@ export class EventStoreDbCalls {
     return { events, whole, passed };
   }
 
-  /** @returns whether the server ended before so many were read */
+  /** In its turn; one that had to wait too long for it is given up. */
   private read(
     request: streams.ReadReq,
     most: number,
     take: (item: PlacedItem) => void,
   ): Promise<boolean> {
-    return this.reading(async () => {
-      this.refuseClosed();
-      const stream = this.opened(this.calls, request, (answer) => this.placedItemOf(answer));
-      let [items, bytes] = [0, 0];
-      let ended = false;
-      try {
-        // Read to its end even when all has come: a server minds calls that are cut off in haste.
-        while (!ended && bytes < bytesOfPage) {
-          for (const item of stream.take()) {
-            items += 1;
-            take(item);
-            if (item.kind === 'event') bytes += item.event.bytes;
-          }
-          const next = await stream.more(this.settings.readTimeoutMs);
-          if (this.closed) throw new StoreUnavailable('the event store was closed while reading');
-          if (next === 'silent') throw new StoreUnavailable('the event store stopped answering');
-          ended = next === 'ended';
-        }
-        return ended && items < most;
-      } finally {
-        if (!ended) stream.close();
-        this.open.delete(stream);
+    const asked = performance.now();
+    return this.reading(() => {
+      if (performance.now() - asked > this.settings.readTimeoutMs) {
+        throw new StoreUnavailable('the event store is too slow for all who read');
       }
+      return this.readNow(this.calls, request, most, take);
     });
+  }
+
+  /** @returns whether the server ended before so many were read */
+  private async readNow(
+    calls: StreamCalls,
+    request: streams.ReadReq,
+    most: number,
+    take: (item: PlacedItem) => void,
+  ): Promise<boolean> {
+    this.refuseClosed();
+    const stream = this.opened(calls, request, (answer) => this.placedItemOf(answer));
+    let [items, bytes] = [0, 0];
+    let ended = false;
+    try {
+      // Read to its end even when all has come: a server minds calls that are cut off in haste.
+      while (!ended && bytes < bytesOfPage) {
+        for (const item of stream.take()) {
+          items += 1;
+          take(item);
+          if (item.kind === 'event') bytes += item.event.bytes;
+        }
+        const next = await stream.more(this.settings.readTimeoutMs);
+        if (this.closed) throw new StoreUnavailable('the event store was closed while reading');
+        if (next === 'silent') throw new StoreUnavailable('the event store stopped answering');
+        ended = next === 'ended';
+      }
+      return ended && items < most;
+    } finally {
+      if (!ended) stream.close();
+      this.open.delete(stream);
+    }
   }
 
   private opened<T>(

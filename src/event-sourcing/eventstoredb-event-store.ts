@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { leavable } from './aborting.js';
+import { pause } from './back-off.js';
 import { EventStoreDbAppends } from './eventstoredb-appends.js';
 import {
   type Appended,
@@ -27,7 +28,7 @@ import { type PostgresEventStoreOptions, PostgresSessions } from './postgres-ses
 import type { StoreState } from './reachability.js';
 import { RegisterOrder } from './register-order.js';
 import { refuseUnstorable } from './storable-event.js';
-import { WritingPermit } from './writing-permit.js';
+import { staleAfter, WritingPermit } from './writing-permit.js';
 
 /** How patient the adapter is. */
 export interface EventStoreDbTiming {
@@ -41,7 +42,7 @@ export interface EventStoreDbTiming {
   readonly stallMs?: number;
   /** How often PostgreSQL is asked whether this process may write; 1 s by default. */
   readonly permitMs?: number;
-  /** How long a writer that died may still have an append under way; 3 s by default. */
+  /** How long a writer that died may still have an append under way; 10 s by default. */
   readonly settleMs?: number;
 }
 
@@ -73,7 +74,7 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
     await store.open();
     return store;
   } catch (fault) {
-    await store.close();
+    await store.close().catch(() => undefined);
     if (fault instanceof Error && fault.name === 'UnexpectedHistory') throw fault;
     const reason = fault instanceof StoreUnavailable ? fault.message : toldByEventStoreDb(fault);
     throw new StoreUnavailable(`the event store cannot be opened: ${reason}`, { cause: fault });
@@ -92,12 +93,14 @@ export class EventStoreDbStore implements EventStore {
   private readonly appends: EventStoreDbAppends;
   private readonly now: () => number;
   private readonly stallMs: number;
+  private readonly settleMs: number;
   private readonly closing = new AbortController();
   private closed = false;
 
   constructor(private readonly options: EventStoreDbOptions) {
     const { connectionString, prefix, schema, vaultSchema, connection } = options;
     const { deadlineMs = 5_000, readTimeoutMs = 5_000, stallMs = 3_000 } = options;
+    const { permitMs = 1_000 } = options;
     const { report = () => undefined } = options;
     const address = readAddress(connectionString);
     if (address === undefined) throw new RangeError('no connection string of EventStoreDB');
@@ -124,9 +127,10 @@ export class EventStoreDbStore implements EventStore {
     this.permit = new WritingPermit(() => this.sessions.connect('permit'), {
       schema,
       now: this.now,
-      everyMs: options.permitMs ?? 1_000,
-      settleMs: options.settleMs ?? 3_000,
+      everyMs: permitMs,
     });
+    // A writer that lost its lock finds out when its permit is stale, and its last call has its end.
+    this.settleMs = options.settleMs ?? staleAfter * permitMs + deadlineMs + 1_000;
     const parts = { calls: this.calls, order: this.order, follower: this.follower };
     this.appends = new EventStoreDbAppends({ ...parts, permit: this.permit }, this.pool, {
       schema,
@@ -197,8 +201,13 @@ export class EventStoreDbStore implements EventStore {
     return this.permit.readOnly();
   }
 
-  setReadOnly(reason: string | null): Promise<void> {
-    return this.permit.setReadOnly(reason);
+  /** @throws StoreUnavailable where it cannot be sure that nothing is under way: the word stands then */
+  async setReadOnly(reason: string | null): Promise<void> {
+    await this.permit.setReadOnly(reason);
+    if (reason === null) return;
+    // A server that comes back may still do what it was sent before.
+    await this.level();
+    await pause(this.settleMs, this.closing.signal);
   }
 
   import(events: AsyncIterable<RecordedEvent>, sealed: readonly SealedValue[] = []): Promise<void> {

@@ -40,7 +40,10 @@ export function eventStoreDbFault(fault: unknown): EventStoreDbFault {
   if (code === invalidArgument) return 'no-such-position';
   if (code === permissionDenied || code === unauthenticated) return 'refused';
   // grpc-js says so where no byte went out; discovery fails before there is a connection.
-  if (/No connection established|^Failed to discover/.test(message)) return 'not-sent';
+  if (
+    /No connection established|Failed to discover|Channel closed before call started/.test(message)
+  )
+    return 'not-sent';
   return 'unknown';
 }
 

@@ -40,7 +40,7 @@ export class ImportWriter {
             cause: fault,
           });
         }
-        await pause(250 * tries, new AbortController().signal);
+        await pause(250 * tries);
       }
       await level().catch(() => undefined);
       const head = order.size - 1;
@@ -62,7 +62,8 @@ export class ImportWriter {
     for (const group of groupsOf(events)) {
       const [first] = group;
       if (first === undefined) continue;
-      ({ stored } = await appends.send(first.stream, first.revision - 1, group));
+      const sending = appends.send(first.stream, first.revision - 1, group);
+      ({ stored } = await whileAnswering(appends, sending));
     }
     if (stored === undefined) return;
     // The last is acknowledged last; one before it that failed would have ended the call or the order.

@@ -99,9 +99,7 @@ async function ask<T>(call: () => Promise<T>): Promise<T> {
       const lost = ['unknown', 'not-sent'].includes(eventStoreDbFault(fault));
       const told = readingFault(fault);
       if (tries === mostTries || !lost || told === fault) throw told;
-      await backOff(tries, never);
+      await backOff(tries);
     }
   }
 }
-
-const never = new AbortController().signal;

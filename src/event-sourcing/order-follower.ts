@@ -131,7 +131,7 @@ export class OrderFollower {
 
   private async look(): Promise<void> {
     try {
-      const [end] = await this.calls.logBackwards(undefined, 1);
+      const end = await this.calls.end('readers');
       this.reachability.answered();
       if (this.reachability.broken !== undefined) throw this.reachability.broken;
       if (this.endsBeforeLast(end)) this.openAnew();
@@ -233,7 +233,7 @@ export class OrderFollower {
   /** Follows until the stream ends; says when anything came. */
   private async session(came: () => void): Promise<void> {
     const { signal } = this.closing;
-    const [end] = await this.calls.logBackwards(undefined, 1);
+    const end = await this.calls.end('subscriptions');
     if (signal.aborted) return;
     // A marker's place need not be a record's: only an event is surely a place to go on from.
     const stream = this.calls.follow(this.order.last);

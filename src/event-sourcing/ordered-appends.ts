@@ -79,6 +79,9 @@ export class OrderedAppends {
       waiting?.resolve(positionIn(answer));
     } catch (fault) {
       waiting?.reject(fault);
+      // What comes behind one that was refused would leave a hole in the order.
+      this.lost(fault);
+      this.call.cancel();
     }
   }
 

@@ -35,6 +35,13 @@ const heldByWriterMs = 3_000;
 /** Every writer waits for the answer, and the process that ends does. */
 const permitWithinMs = 5_000;
 
+/** For a writer's machine that vanished without a word: its lock goes with its connection. */
+const goneWithinSeconds = `
+  set tcp_keepalives_idle = 2;
+  set tcp_keepalives_interval = 1;
+  set tcp_keepalives_count = 3;
+  set tcp_user_timeout = 5000`;
+
 type Purpose = 'append' | 'import' | 'read' | 'wake' | 'permit';
 
 /** Register numbers stay far below 2^53; instants come as the register writes them. */
@@ -97,6 +104,7 @@ export class PostgresSessions {
 
   /** By statement: `options` inside a connection string would hide those of a config. */
   private async prepare(client: ClientBase, purpose: Purpose): Promise<void> {
+    if (purpose === 'permit') await client.query(goneWithinSeconds);
     const idleMs =
       purpose === 'append' ? Math.min(heldByWriterMs, this.deadlineMs) : this.deadlineMs;
     await client.query(`

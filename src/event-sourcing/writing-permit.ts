@@ -10,12 +10,10 @@ export interface PermitOptions {
   readonly now: () => number;
   /** How often PostgreSQL is asked whether this process may still write. */
   readonly everyMs: number;
-  /** How long a writer that died may still have an append under way on the server. */
-  readonly settleMs: number;
 }
 
 /** After so long without an answer of PostgreSQL a process may no longer be sure that it may write. */
-const staleAfter = 4;
+export const staleAfter = 4;
 const patienceMs = 30_000;
 
 interface Answer {
@@ -57,14 +55,29 @@ export class WritingPermit {
   async during<T>(work: () => Promise<T>): Promise<T> {
     if (this.isStale() || this.answer?.reason !== null) await this.ask();
     if (this.closing.signal.aborted) throw new StoreUnavailable('the event store is closed');
+    this.refuseUnlessHeld();
+    return this.counted(work());
+  }
+
+  /**
+   * What is known at this very moment, for whoever is about to send: the lock may have gone while he
+   * waited. @throws ReadOnlyStore, ClockSkewed, StoreUnavailable
+   */
+  refuseUnlessHeld(): void {
     const { answer } = this;
-    if (answer === undefined) throw new StoreUnavailable('the database does not say who may write');
+    if (answer === undefined || this.isStale()) {
+      throw new StoreUnavailable('the database does not say who may write');
+    }
     if (answer.reason !== null) throw new ReadOnlyStore(answer.reason);
     if (!this.holds) throw new StoreUnavailable('the register is being set read-only');
     refuseSkew(this.skewNow(answer));
+  }
+
+  /** Keeps the lock until a call has its end, though nobody waits for it any more. */
+  async counted<T>(call: Promise<T>): Promise<T> {
     this.underWay += 1;
     try {
-      return await work();
+      return await call;
     } finally {
       this.underWay -= 1;
     }
@@ -75,7 +88,10 @@ export class WritingPermit {
     return this.answer?.reason ?? null;
   }
 
-  /** When it resolves, no process appends any more. @throws StoreUnavailable */
+  /**
+   * When it resolves, no process sends any more; what a writer that died has under way may still come.
+   * @throws StoreUnavailable
+   */
   async setReadOnly(reason: string | null): Promise<void> {
     const client = await this.connected();
     try {
@@ -96,9 +112,10 @@ export class WritingPermit {
   /** Waits for the work under way, and lets go. */
   async close(): Promise<void> {
     this.closing.abort();
-    while (this.underWay > 0) await pause(5, new AbortController().signal);
-    await this.client?.end().catch(() => undefined);
+    const until = performance.now() + patienceMs;
+    while (this.underWay > 0 && performance.now() < until) await pause(5);
     await this.watching;
+    await this.client?.end().catch(() => undefined);
   }
 
   private async everybodyLetGo(client: Client): Promise<void> {
@@ -114,7 +131,6 @@ export class WritingPermit {
       await pause(25, this.closing.signal);
     }
     await client.query(`select pg_advisory_unlock(${this.lock})`);
-    await pause(this.options.settleMs, this.closing.signal);
   }
 
   private async watch(): Promise<void> {
@@ -128,7 +144,10 @@ export class WritingPermit {
   private isStale(): boolean {
     const { answer } = this;
     if (answer === undefined) return true;
-    return performance.now() - answer.monotonic > staleAfter * this.options.everyMs;
+    const { now, everyMs } = this.options;
+    // On a machine that was suspended the monotonic clock stood still.
+    const age = Math.max(performance.now() - answer.monotonic, now() - answer.wall);
+    return age > staleAfter * everyMs;
   }
 
   /** A clock that jumps between two questions shows against the monotonic one. */
@@ -173,7 +192,8 @@ export class WritingPermit {
     const [row] = rows;
     if (row === undefined) throw new StoreUnavailable('the register has lost its row of writing');
     const wall = this.options.now();
-    const skew = (before + wall) / 2 - row.clock;
+    // What the question took on its way is no difference: the least that explains the answer counts.
+    const skew = Math.max(before - row.clock, 0) || Math.min(wall - row.clock, 0);
     return { reason: row.reason, skew, wall, monotonic: performance.now() };
   }
 
@@ -191,6 +211,10 @@ export class WritingPermit {
 
   private async kept(): Promise<Client> {
     const client = await this.connect();
+    if (this.closing.signal.aborted) {
+      await client.end().catch(() => undefined);
+      throw new StoreUnavailable('the event store is closed');
+    }
     client.once('end', () => {
       if (this.client === client) this.lost();
     });

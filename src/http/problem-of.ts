@@ -6,9 +6,11 @@ import {
   AppendOutcomeUnknown,
   ClockSkewed,
   ReadOnlyStore,
+  RepeatedEventId,
   StoreUnavailable,
   UnexpectedHistory,
   UnstorableEvent,
+  WrongExpectedRevision,
 } from '../event-sourcing/event-store.js';
 import { UnlawfulJson } from '../event-sourcing/lawful-json.js';
 import { mayPass } from '../event-sourcing/postgres-faults.js';
@@ -22,6 +24,14 @@ const unavailable: Problem = {
   code: 'store/unavailable',
   detail: '保存先に接続できません。何も登録されていません。しばらくしてからやり直してください。',
   retryAfter: 5,
+};
+
+const contended: Problem = {
+  status: 503,
+  code: 'store/contended',
+  detail:
+    '同じ記録への登録が重なり続けたため、登録できませんでした。同じ Idempotency-Key でやり直してください。',
+  retryAfter: 1,
 };
 
 const otherHistory: Problem = {
@@ -75,6 +85,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof ClockSkewed) return clockSkew(error.seconds);
   if (error instanceof ReadOnlyStore) return readOnly(error);
   if (error instanceof StoreUnavailable) return unavailable;
+  if (error instanceof WrongExpectedRevision || error instanceof RepeatedEventId) return contended;
   if (error instanceof UnexpectedHistory) return otherHistory;
   if (error instanceof AppendOutcomeUnknown) return outcomeUnknown;
   if (error instanceof UnstorableEvent || error instanceof UnlawfulJson) return unstorable;
