@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { refuse } from '../src/entries/domain/refusal.js';
-import type { StoreAccount } from '../src/event-sourcing/eventstoredb-administration.js';
+import type { StoreAccount } from '../src/event-sourcing/eventstoredb/administration.js';
 import type { StoreUsers } from './store-users.js';
 
 export interface Patience {

@@ -4,7 +4,7 @@ import type {
   StoreAccount,
   StoreAct,
   StoreAdministration,
-} from '../src/event-sourcing/eventstoredb-administration.js';
+} from '../src/event-sourcing/eventstoredb/administration.js';
 import { allMetadataStream, defaultsStream } from './store-rights.js';
 import type { StoreUsers } from './store-users.js';
 

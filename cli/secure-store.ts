@@ -1,5 +1,5 @@
 import { refuse } from '../src/entries/domain/refusal.js';
-import { StoreAdministration } from '../src/event-sourcing/eventstoredb-administration.js';
+import { StoreAdministration } from '../src/event-sourcing/eventstoredb/administration.js';
 import { StoreUnavailable } from '../src/event-sourcing/event-store.js';
 import { awaitStore, isCertificateFault } from './await-store.js';
 import type { Command } from './command.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
 
-import type { StoreAccount } from '../src/event-sourcing/eventstoredb-administration.js';
+import type { StoreAccount } from '../src/event-sourcing/eventstoredb/administration.js';
 import { StoreUnavailable } from '../src/event-sourcing/event-store.js';
 import type { StoreAddress } from './store-address.js';
 

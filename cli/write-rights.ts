@@ -1,5 +1,5 @@
 import { refuse } from '../src/entries/domain/refusal.js';
-import type { StoreAdministration } from '../src/event-sourcing/eventstoredb-administration.js';
+import type { StoreAdministration } from '../src/event-sourcing/eventstoredb/administration.js';
 import {
   type Acl,
   allMetadataStream,

@@ -1,4 +1,4 @@
-import type { StoreAccount } from '../src/event-sourcing/eventstoredb-administration.js';
+import type { StoreAccount } from '../src/event-sourcing/eventstoredb/administration.js';
 import type { StoreUsers } from './store-users.js';
 
 const fullName = 'Musubi register';

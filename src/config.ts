@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
-import { readAddress } from './event-sourcing/eventstoredb-address.js';
+import { readAddress } from './event-sourcing/eventstoredb/address.js';
 
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];

@@ -1,10 +1,7 @@
 import type { Clock } from './clock.js';
 import { StreamNames } from './entries/stream-names.js';
 import type { EventStore } from './event-sourcing/event-store.js';
-import {
-  type EventStoreDbTiming,
-  openEventStoreDb,
-} from './event-sourcing/eventstoredb-event-store.js';
+import { type EventStoreDbTiming, openEventStoreDb } from './event-sourcing/eventstoredb/store.js';
 import { openPostgresEventStore } from './event-sourcing/postgres-event-store.js';
 
 /** The schemas of a register in its database: one database holds one register. */

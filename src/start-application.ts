@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ReadSide } from '../projections/read-side.js';
 import { type Clock, systemClock } from './clock.js';
 import type { Config } from './config.js';
-import type { EventStoreDbTiming } from './event-sourcing/eventstoredb-event-store.js';
+import type { EventStoreDbTiming } from './event-sourcing/eventstoredb/store.js';
 import { createServer } from './http/create-server.js';
 import { Accounts } from './identity/accounts.js';
 import { createOffice } from './identity/office-schema.js';

@@ -7,7 +7,7 @@ import {
 } from '@eventstore/db-client';
 
 import type { NewEvent } from '../../src/event-sourcing/event-store.js';
-import { StreamCalls } from '../../src/event-sourcing/client-internals.js';
+import { StreamCalls } from '../../src/event-sourcing/eventstoredb/client-internals.js';
 
 /** Any credentials with the call lead to the unary path, as the adapter takes it. */
 const credentials = { username: 'musubi', password: 'musubi' };

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-import { RegisterOrder } from '../../src/event-sourcing/register-order.js';
+import { RegisterOrder } from '../../src/event-sourcing/eventstoredb/register-order.js';
 import { MeasuredRegister } from './eventstoredb-register.js';
 import { onEventStoreDb } from './eventstoredb-server.js';
 import { interleavedRegister } from './interleaved-register.js';

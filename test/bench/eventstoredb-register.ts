@@ -6,7 +6,7 @@ import { StreamNames } from '../../src/entries/stream-names.js';
 import {
   type EventStoreDbStore,
   openEventStoreDb,
-} from '../../src/event-sourcing/eventstoredb-event-store.js';
+} from '../../src/event-sourcing/eventstoredb/store.js';
 
 /** An empty register of its own in EventStoreDB, and its schemas in a database. */
 export class MeasuredRegister {

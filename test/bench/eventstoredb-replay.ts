@@ -1,5 +1,5 @@
-import type { EventStoreDbStore } from '../../src/event-sourcing/eventstoredb-event-store.js';
-import { readPosition } from '../../src/event-sourcing/eventstoredb-position.js';
+import type { EventStoreDbStore } from '../../src/event-sourcing/eventstoredb/store.js';
+import { readPosition } from '../../src/event-sourcing/eventstoredb/position.js';
 import { BareEventStoreDb } from './bare-eventstoredb.js';
 import { MeasuredRegister } from './eventstoredb-register.js';
 import { onEventStoreDb } from './eventstoredb-server.js';

@@ -8,7 +8,7 @@ import { run } from '../../cli/run.js';
 import { readStoreAddress } from '../../cli/store-address.js';
 import { allMetadataStream, defaultsStream } from '../../cli/store-rights.js';
 import { StoreUsers } from '../../cli/store-users.js';
-import { StoreAdministration } from '../../src/event-sourcing/eventstoredb-administration.js';
+import { StoreAdministration } from '../../src/event-sourcing/eventstoredb/administration.js';
 import { StoreUnavailable } from '../../src/event-sourcing/event-store.js';
 import { newCertificates, opensslIsHere } from '../compose/certificates.js';
 

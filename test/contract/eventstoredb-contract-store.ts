@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import {
   type EventStoreDbOptions,
   openEventStoreDb,
-} from '../../src/event-sourcing/eventstoredb-event-store.js';
+} from '../../src/event-sourcing/eventstoredb/store.js';
 import type { EventStore } from '../../src/event-sourcing/event-store.js';
 import { serverUrl } from '../support/database.js';
 import { cutSocketsTo } from './client-sockets.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { readAddress } from '../../src/event-sourcing/eventstoredb-address.js';
+import { readAddress } from '../../src/event-sourcing/eventstoredb/address.js';
 
 test('user and password are taken out, and decoded', () => {
   expect(readAddress('esdb://musubi:p%40ss%2Fw@node1:2113?tls=true&tlsCAFile=/ca.crt')).toEqual({

@@ -3,7 +3,7 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { expect, test } from 'vitest';
 
 import { UnexpectedHistory } from '../../src/event-sourcing/event-store.js';
-import { storedEvent } from '../../src/event-sourcing/eventstoredb-event.js';
+import { storedEvent } from '../../src/event-sourcing/eventstoredb/event.js';
 
 const at = '2026-04-01T00:00:00.000Z';
 const stream = 'musubi-main-party-1';

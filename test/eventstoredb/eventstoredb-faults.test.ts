@@ -6,7 +6,7 @@ import {
   mayBeNoPlace,
   readingFault,
   toldByEventStoreDb,
-} from '../../src/event-sourcing/eventstoredb-faults.js';
+} from '../../src/event-sourcing/eventstoredb/faults.js';
 
 function fault(type?: string, code?: number, message = ''): Error {
   return Object.assign(new Error(message), type && { type }, code !== undefined && { code });

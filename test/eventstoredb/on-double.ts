@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type { EventStoreDbTiming } from '../../src/event-sourcing/eventstoredb-event-store.js';
+import type { EventStoreDbTiming } from '../../src/event-sourcing/eventstoredb/store.js';
 import type { Readiness } from '../../src/http/operation/readiness.js';
 import { comparedWith, ledgersAt } from '../crash/ledger-rows.js';
 import { EventStoreDbDouble } from '../eventstoredb-double/eventstoredb-double.js';

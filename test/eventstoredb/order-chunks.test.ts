@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { UnexpectedHistory } from '../../src/event-sourcing/event-store.js';
-import { bytesOfEntry } from '../../src/event-sourcing/register-order.js';
+import { bytesOfEntry } from '../../src/event-sourcing/eventstoredb/register-order.js';
 import { collected, faultsOf, newEvents } from '../contract/contract-store.js';
 import { storeOnDouble, type StoreOnDouble } from './store-on-double.js';
 import { until } from './on-double.js';

@@ -2,7 +2,10 @@ import { PassThrough } from 'node:stream';
 
 import { expect, test } from 'vitest';
 
-import { type PulledCall, PulledStream } from '../../src/event-sourcing/pulled-stream.js';
+import {
+  type PulledCall,
+  PulledStream,
+} from '../../src/event-sourcing/eventstoredb/pulled-stream.js';
 
 function pulled(convert: (item: unknown) => number = Number) {
   const source = new PassThrough({ objectMode: true, highWaterMark: 4 });

@@ -4,7 +4,10 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { UnexpectedHistory } from '../../src/event-sourcing/event-store.js';
-import { bytesOfEntry, RegisterOrder } from '../../src/event-sourcing/register-order.js';
+import {
+  bytesOfEntry,
+  RegisterOrder,
+} from '../../src/event-sourcing/eventstoredb/register-order.js';
 
 const day = Date.parse('2026-04-01T00:00:00.000Z');
 const iso = (millis: number) => new Date(day + millis).toISOString();

@@ -6,7 +6,7 @@ import {
   type EventStoreDbOptions,
   type EventStoreDbStore,
   openEventStoreDb,
-} from '../../src/event-sourcing/eventstoredb-event-store.js';
+} from '../../src/event-sourcing/eventstoredb/store.js';
 import { EventStoreDbDouble } from '../eventstoredb-double/eventstoredb-double.js';
 import { serverUrl } from '../support/database.js';
 import { impatient } from './on-double.js';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../../src/clock.js';
 import type { Config } from '../../src/config.js';
 import type { Role } from '../../src/entries/domain/event.js';
-import type { EventStoreDbTiming } from '../../src/event-sourcing/eventstoredb-event-store.js';
+import type { EventStoreDbTiming } from '../../src/event-sourcing/eventstoredb/store.js';
 import { Accounts } from '../../src/identity/accounts.js';
 import { ApiTokens } from '../../src/identity/api-tokens.js';
 import { RegisterRoles } from '../../src/identity/register-roles.js';

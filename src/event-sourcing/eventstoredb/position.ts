@@ -1,4 +1,4 @@
-import { UnexpectedHistory } from './event-store.js';
+import { UnexpectedHistory } from '../event-store.js';
 
 /** A place in the server's log. It stays below 2^53 for nine thousand terabytes of log. */
 export type LogPosition = number;

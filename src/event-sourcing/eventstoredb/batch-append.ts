@@ -4,8 +4,8 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import timestamp from 'google-protobuf/google/protobuf/timestamp_pb.js';
 
 import { batched, streamIdentifier, uuid } from './append-request.js';
-import type { NewEvent } from './event-store.js';
-import type { LogPosition } from './eventstoredb-position.js';
+import type { NewEvent } from '../event-store.js';
+import type { LogPosition } from './position.js';
 
 export interface Appending {
   readonly stream: string;

@@ -1,5 +1,5 @@
-import type { Appended, NewEvent } from './event-store.js';
-import type { StoredEvent } from './eventstoredb-event.js';
+import type { Appended, NewEvent } from '../event-store.js';
+import type { StoredEvent } from './event.js';
 
 /** An append on its way to the server. */
 export interface SentAppend {

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import { within } from '../within.js';
-import { pause } from './back-off.js';
+import { within } from '../../within.js';
+import { pause } from '../back-off.js';
 import { AppendWatch, isEventOf, type SentAppend } from './append-watch.js';
 import {
   type Appended,
@@ -11,15 +11,15 @@ import {
   StoreUnavailable,
   UnstorableEvent,
   WrongExpectedRevision,
-} from './event-store.js';
-import type { EventStoreDbCalls } from './eventstoredb-client.js';
-import type { StoredEvent } from './eventstoredb-event.js';
-import { eventStoreDbFault, toldByEventStoreDb } from './eventstoredb-faults.js';
-import { type LogPosition, positionText } from './eventstoredb-position.js';
-import { insertSealed } from './import-chunk.js';
+} from '../event-store.js';
+import type { EventStoreDbCalls } from './client.js';
+import type { StoredEvent } from './event.js';
+import { eventStoreDbFault, toldByEventStoreDb } from './faults.js';
+import { type LogPosition, positionText } from './position.js';
+import { insertSealed } from '../import-chunk.js';
 import type { OrderFollower } from './order-follower.js';
-import { told } from './postgres-faults.js';
-import type { RegisterSchemas } from './postgres-schema.js';
+import { told } from '../postgres-faults.js';
+import type { RegisterSchemas } from '../postgres-schema.js';
 import type { RegisterOrder } from './register-order.js';
 import type { WritingPermit } from './writing-permit.js';
 

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import { leavable } from './aborting.js';
-import { pause } from './back-off.js';
-import { EventStoreDbAppends } from './eventstoredb-appends.js';
+import { leavable } from '../aborting.js';
+import { pause } from '../back-off.js';
+import { EventStoreDbAppends } from './appends.js';
 import {
   type Appended,
   type Checkpoint,
@@ -12,22 +12,22 @@ import {
   type RecordedEvent,
   type SealedValue,
   StoreUnavailable,
-} from './event-store.js';
-import { readAddress } from './eventstoredb-address.js';
-import { EventStoreDbCalls } from './eventstoredb-client.js';
-import { deliveries } from './eventstoredb-deliveries.js';
-import { toldByEventStoreDb } from './eventstoredb-faults.js';
-import { importInOrder } from './eventstoredb-import.js';
-import { pagesOfLog, pagesOfStream } from './eventstoredb-pages.js';
-import { createOrderSchema } from './eventstoredb-schema.js';
-import { isInstant } from './instant.js';
-import { itemsOfPages } from './items-of-pages.js';
+} from '../event-store.js';
+import { readAddress } from './address.js';
+import { EventStoreDbCalls } from './client.js';
+import { deliveries } from './deliveries.js';
+import { toldByEventStoreDb } from './faults.js';
+import { importInOrder } from './import.js';
+import { pagesOfLog, pagesOfStream } from './pages.js';
+import { createOrderSchema } from './schema.js';
+import { isInstant } from '../instant.js';
+import { itemsOfPages } from '../items-of-pages.js';
 import { OrderChunks } from './order-chunks.js';
 import { OrderFollower } from './order-follower.js';
-import { type PostgresEventStoreOptions, PostgresSessions } from './postgres-sessions.js';
+import { type PostgresEventStoreOptions, PostgresSessions } from '../postgres-sessions.js';
 import type { StoreState } from './reachability.js';
 import { RegisterOrder } from './register-order.js';
-import { refuseUnstorable } from './storable-event.js';
+import { refuseUnstorable } from '../storable-event.js';
 import { staleAfter, WritingPermit } from './writing-permit.js';
 
 /** How patient the adapter is. */

@@ -1,9 +1,9 @@
-import { unlessAborted } from './aborting.js';
-import { backOff } from './back-off.js';
-import { type Checkpoint, type Delivery, UnexpectedHistory } from './event-store.js';
-import type { EventStoreDbCalls, LogItem } from './eventstoredb-client.js';
-import { readingFault } from './eventstoredb-faults.js';
-import { type LogPosition, positionText, readPosition } from './eventstoredb-position.js';
+import { unlessAborted } from '../aborting.js';
+import { backOff } from '../back-off.js';
+import { type Checkpoint, type Delivery, UnexpectedHistory } from '../event-store.js';
+import type { EventStoreDbCalls, LogItem } from './client.js';
+import { readingFault } from './faults.js';
+import { type LogPosition, positionText, readPosition } from './position.js';
 import type { OrderFollower } from './order-follower.js';
 import type { PulledStream } from './pulled-stream.js';
 import type { RegisterOrder } from './register-order.js';

@@ -1,10 +1,10 @@
-import { pause } from './back-off.js';
-import { type RecordedEvent, StoreUnavailable, UnexpectedHistory } from './event-store.js';
-import { eventStoreDbFault, readingFault, toldByEventStoreDb } from './eventstoredb-faults.js';
-import type { LogReading } from './eventstoredb-pages.js';
+import { pause } from '../back-off.js';
+import { type RecordedEvent, StoreUnavailable, UnexpectedHistory } from '../event-store.js';
+import { eventStoreDbFault, readingFault, toldByEventStoreDb } from './faults.js';
+import type { LogReading } from './pages.js';
 import type { OrderFollower } from './order-follower.js';
 import type { OrderedAppends } from './ordered-appends.js';
-import { sizeInAppend } from './storable-event.js';
+import { sizeInAppend } from '../storable-event.js';
 
 export interface ImportWriting extends LogReading {
   readonly follower: Pick<OrderFollower, 'reached'>;

@@ -2,7 +2,7 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 
 import { streamIdentifier } from './append-request.js';
-import type { LogPosition } from './eventstoredb-position.js';
+import type { LogPosition } from './position.js';
 
 const { Options } = streams.ReadReq;
 const [forwards, backwards] = [0, 1] as const;

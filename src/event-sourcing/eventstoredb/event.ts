@@ -1,9 +1,9 @@
 import type streams from '@eventstore/db-client/generated/streams_pb.js';
 
-import { isCanonicalText } from './canonical-json.js';
-import { type NewEvent, type RecordedEvent, UnexpectedHistory } from './event-store.js';
-import { type LogPosition, positionText } from './eventstoredb-position.js';
-import { isInstant } from './instant.js';
+import { isCanonicalText } from '../canonical-json.js';
+import { type NewEvent, type RecordedEvent, UnexpectedHistory } from '../event-store.js';
+import { type LogPosition, positionText } from './position.js';
+import { isInstant } from '../instant.js';
 
 /** An event as the server gives it. */
 export class StoredEvent {

@@ -4,7 +4,7 @@ import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import { appendOptions, proposed } from './append-request.js';
 import type { Appending } from './batch-append.js';
 import type { Asking, StreamCalls } from './client-internals.js';
-import type { LogPosition } from './eventstoredb-position.js';
+import type { LogPosition } from './position.js';
 
 /**
  * One append by the unary path, with a call and a deadline of its own.

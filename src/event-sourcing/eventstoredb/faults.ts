@@ -1,4 +1,4 @@
-import { StoreUnavailable, UnexpectedHistory, UnstorableEvent } from './event-store.js';
+import { StoreUnavailable, UnexpectedHistory, UnstorableEvent } from '../event-store.js';
 
 /** What a failed call to EventStoreDB leaves behind. */
 export type EventStoreDbFault =

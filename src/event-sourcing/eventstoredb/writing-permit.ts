@@ -1,7 +1,7 @@
 import { Client, escapeIdentifier } from 'pg';
-import { pause } from './back-off.js';
-import { ClockSkewed, clockTolerance, ReadOnlyStore, StoreUnavailable } from './event-store.js';
-import { told } from './postgres-faults.js';
+import { pause } from '../back-off.js';
+import { ClockSkewed, clockTolerance, ReadOnlyStore, StoreUnavailable } from '../event-store.js';
+import { told } from '../postgres-faults.js';
 
 export interface PermitOptions {
   /** The schema whose table `writing` says whether the register is read-only. */

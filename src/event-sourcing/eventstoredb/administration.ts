@@ -12,7 +12,7 @@ import {
 
 import { openClient } from './client-internals.js';
 import { collected, patience, typeOf, unavailable } from './administration-reads.js';
-import { StoreUnavailable } from './event-store.js';
+import { StoreUnavailable } from '../event-store.js';
 
 /** Who asks the server; undefined asks without signing in. */
 export type StoreAccount = Credentials;

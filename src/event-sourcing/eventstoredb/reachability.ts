@@ -1,5 +1,5 @@
-import { StoreUnavailable, UnexpectedHistory } from './event-store.js';
-import { Turnstile } from './turnstile.js';
+import { StoreUnavailable, UnexpectedHistory } from '../event-store.js';
+import { Turnstile } from '../turnstile.js';
 
 /** Whether a store answers; `since` is an instant, ISO 8601 in UTC. */
 export type StoreState =

@@ -1,13 +1,13 @@
 import { convertToCommandError, type EventStoreDBClient } from '@eventstore/db-client';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import pLimit from 'p-limit';
-import { StoreUnavailable } from './event-store.js';
-import type { EventStoreDbAddress } from './eventstoredb-address.js';
+import { StoreUnavailable } from '../event-store.js';
+import type { EventStoreDbAddress } from './address.js';
 import { appendOnce } from './append-call.js';
 import type { Appending } from './batch-append.js';
 import { type Asking, openClient, StreamCalls } from './client-internals.js';
-import { storedEvent, type StoredEvent, streamOf } from './eventstoredb-event.js';
-import type { LogPosition } from './eventstoredb-position.js';
+import { storedEvent, type StoredEvent, streamOf } from './event.js';
+import type { LogPosition } from './position.js';
 import { OrderedAppends } from './ordered-appends.js';
 import { PulledStream } from './pulled-stream.js';
 import { backwardsRequest, followRequest, logRequest, streamRequest } from './read-request.js';

@@ -1,8 +1,8 @@
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 
-import type { NewEvent } from './event-store.js';
-import { metadataOf } from './eventstoredb-event.js';
+import type { NewEvent } from '../event-store.js';
+import { metadataOf } from './event.js';
 
 /** A stream's name as the server takes it. */
 export function streamIdentifier(stream: string): shared.StreamIdentifier {

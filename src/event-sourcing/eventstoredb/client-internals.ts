@@ -2,7 +2,7 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { CallOptions, Metadata } from '@grpc/grpc-js';
 
-import { within } from '../within.js';
+import { within } from '../../within.js';
 
 export type StreamsService = streamsService.StreamsClient;
 

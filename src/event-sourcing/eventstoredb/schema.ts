@@ -1,6 +1,6 @@
 import { type ClientBase, escapeIdentifier } from 'pg';
-import { inTransaction } from './postgres-transaction.js';
-import { createVault, type RegisterSchemas } from './postgres-schema.js';
+import { inTransaction } from '../postgres-transaction.js';
+import { createVault, type RegisterSchemas } from '../postgres-schema.js';
 
 /**
  * Creates what a register in EventStoreDB keeps in PostgreSQL: the vault, its order as it was seen, and

@@ -6,8 +6,8 @@ import type { ClientDuplexStream } from '@grpc/grpc-js';
 
 import { batchRequest, positionIn } from './batch-append.js';
 import type { Asking, StreamCalls } from './client-internals.js';
-import type { NewEvent } from './event-store.js';
-import type { LogPosition } from './eventstoredb-position.js';
+import type { NewEvent } from '../event-store.js';
+import type { LogPosition } from './position.js';
 
 type Call = ClientDuplexStream<streams.BatchAppendReq, streams.BatchAppendResp>;
 

@@ -1,13 +1,13 @@
-import { backOff } from './back-off.js';
+import { backOff } from '../back-off.js';
 import {
   type Checkpoint,
   type RecordedEvent,
   StoreUnavailable,
   UnexpectedHistory,
-} from './event-store.js';
-import { refuseOtherHistory } from './eventstoredb-deliveries.js';
-import type { EventStoreDbCalls, ReadPage } from './eventstoredb-client.js';
-import { eventStoreDbFault, readingFault } from './eventstoredb-faults.js';
+} from '../event-store.js';
+import { refuseOtherHistory } from './deliveries.js';
+import type { EventStoreDbCalls, ReadPage } from './client.js';
+import { eventStoreDbFault, readingFault } from './faults.js';
 import type { RegisterOrder } from './register-order.js';
 
 export interface LogReading {

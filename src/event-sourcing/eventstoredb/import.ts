@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
-import { type RecordedEvent, type SealedValue, UnexpectedHistory } from './event-store.js';
-import { ImportWriter, type ImportWriting } from './eventstoredb-import-writer.js';
-import { pagesOfLog } from './eventstoredb-pages.js';
-import { refuseDisorder, refuseOther } from './import-checks.js';
-import { insertSealed } from './import-chunk.js';
-import { itemsOfPages } from './items-of-pages.js';
-import type { RegisterSchemas } from './postgres-schema.js';
-import { refuseUnstorableEvent } from './storable-event.js';
+import { type RecordedEvent, type SealedValue, UnexpectedHistory } from '../event-store.js';
+import { ImportWriter, type ImportWriting } from './import-writer.js';
+import { pagesOfLog } from './pages.js';
+import { refuseDisorder, refuseOther } from '../import-checks.js';
+import { insertSealed } from '../import-chunk.js';
+import { itemsOfPages } from '../items-of-pages.js';
+import type { RegisterSchemas } from '../postgres-schema.js';
+import { refuseUnstorableEvent } from '../storable-event.js';
 
 const eventsOfChunk = 5_000;
 const bytesOfChunk = 8 * 1024 * 1024;

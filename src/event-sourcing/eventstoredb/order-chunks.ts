@@ -1,5 +1,5 @@
 import { escapeIdentifier, type Pool } from 'pg';
-import { told } from './postgres-faults.js';
+import { told } from '../postgres-faults.js';
 import type { RegisterOrder } from './register-order.js';
 
 const eventsOfChunk = 1_024;

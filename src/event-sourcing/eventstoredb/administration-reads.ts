@@ -1,4 +1,4 @@
-import { StoreUnavailable } from './event-store.js';
+import { StoreUnavailable } from '../event-store.js';
 
 /** Milliseconds for one call to the server. */
 export const patience = 10_000;

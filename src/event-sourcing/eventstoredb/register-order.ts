@@ -1,5 +1,5 @@
-import { type Head, UnexpectedHistory } from './event-store.js';
-import { type LogPosition, positionText } from './eventstoredb-position.js';
+import { type Head, UnexpectedHistory } from '../event-store.js';
+import { type LogPosition, positionText } from './position.js';
 
 const wordsOfId = 4;
 
