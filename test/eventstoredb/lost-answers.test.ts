@@ -57,17 +57,18 @@ test('an acknowledgement that is lost each time is not needed', () =>
 test('neither answer nor subscription: whoever repeats the command later gets its first answer', async () => {
   const { it, double } = on;
   const key = randomUUID();
-  double.faults.silentAfter(0, { calls: ['subscription'] });
-  double.faults.loseReply('cut');
-  double.cutConnections();
   const events = double.log.length;
+  const { struck } = double.faults;
+  double.faults.slowCommits({ ms: 300, probability: 1, seed: 1 });
   const lost = timed(it, municipality('大和市'), { key });
+  await until(() => double.faults.struck, struck + 1);
+  double.faults.hush();
   await until(() => double.log.length, events + 1);
   const event = double.log.at(-1);
   // The person gives up and sends it again, while the first request still looks for its outcome.
   const again = timed(it, municipality('大和市'), { key });
+  await until(() => health(it), withoutStore);
   double.faults.clear();
-  double.cutConnections();
   const answers = [await lost, await again];
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 201]);
   expect(answers.map(({ body }) => body.events)).toEqual([[event?.id], [event?.id]]);

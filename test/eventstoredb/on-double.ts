@@ -72,9 +72,9 @@ export async function health(it: TestApplication): Promise<string> {
 export const well = '200 ready, event store up';
 export const withoutStore = '200 degraded, event store down';
 
-/** Asks again until the answer is this one. @throws Error after half a minute, with the last answer */
+/** Asks again until the answer is this one. @throws Error after twenty seconds, with the last answer */
 export async function until<T>(ask: () => Promise<T> | T, wanted: T): Promise<void> {
-  const over = performance.now() + 30_000;
+  const over = performance.now() + 20_000;
   for (;;) {
     const found = await ask();
     if (JSON.stringify(found) === JSON.stringify(wanted)) return;

@@ -9,6 +9,7 @@ import {
   startOnDouble,
   timed,
   times,
+  unlikeLedgers,
   until,
   well,
   withoutStore,
@@ -76,17 +77,29 @@ test('an append that was swallowed goes out once more, and is stored once', asyn
 
 test('a subscription that falls silent is opened anew, and the command answered', async () => {
   const { it, double } = on;
-  double.faults.silentAfter(0, { calls: ['subscription'], times: 3 });
+  // The register's order is subscribed to first, the ledgers follow once it is level.
+  double.faults.silentAfter(0, { calls: ['subscription'], times: 1 });
   double.cutConnections();
-  await until(() => double.faults.struck >= 3, true);
+  await until(() => double.faults.struck >= 1, true);
   const entered = await timed(it, municipality('葉山町'));
   console.log(`a silent subscription: answered after ${entered.seconds.toFixed(1)} s`);
   expect([entered.status, times(double, entered.body.events[0])]).toEqual([201, 1]);
   expect(entered.seconds).toBeLessThan(10);
   await until(() => health(it), well);
-  const path = `/api/parties?at-least=${entered.body.n}`;
-  await until(async () => (await it.get(path, { as: 'registrar' })).status, 200);
 });
+
+test('subscriptions that are silent again and again: the command is taken in the end, the ledgers go on', async () => {
+  const { it, double } = on;
+  const key = randomUUID();
+  double.faults.silentAfter(1, { calls: ['subscription'], times: 8 });
+  double.cutConnections();
+  let answer = await timed(it, municipality('寒川町'), { key });
+  while (answer.status === 503) answer = await timed(it, municipality('寒川町'), { key });
+  expect([answer.status, times(double, answer.body.events[0])]).toEqual([201, 1]);
+  double.faults.clear();
+  await until(() => health(it), well);
+  expect(await unlikeLedgers(on)).toEqual([]);
+}, 60_000);
 
 /** A silenced double forgets no call, not even one that its client has given up. */
 function readersOfStreams(): number {

@@ -91,7 +91,7 @@ test('an append that the server holds up is waited for before the register count
   const [one, other] = [await on.open({ deadlineMs: 5_000 }), await on.open()];
   on.double.faults.slowCommits({ ms: 1_500, probability: 1, seed: 1 });
   const slow = write(one);
-  await until(() => on.double.openCalls().some(({ kind }) => kind === 'append'), true);
+  await until(() => on.double.faults.struck, 1);
   await other.setReadOnly('引っ越し');
   expect(on.double.log).toHaveLength(1);
   expect(await outcome(slow)).toBe('stored');

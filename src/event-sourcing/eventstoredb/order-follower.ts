@@ -36,6 +36,8 @@ export class OrderFollower {
   private readonly reachability: Reachability;
   private running: readonly Promise<void>[] = [];
   private stream: PulledStream<LogItem> | undefined;
+  /** When the stream was opened, on this machine's monotonic clock. */
+  private opened = 0;
   /** How far the log was looked through, events of others included. */
   private passed: LogPosition | undefined;
   /** Whether the subscription that runs has come to what was the end when it was opened. */
@@ -116,16 +118,18 @@ export class OrderFollower {
     await this.chunks.settled();
   }
 
-  /** While it moves there is no hurry; a call that stands still is opened anew once. */
+  /** While it moves there is no hurry; a call that stands still is opened anew, once for all who wait. */
   private async until(arrived: () => boolean, what: string): Promise<void> {
-    for (let anew = 0; ; anew += 1) {
+    const { stallMs } = this.options;
+    for (let stalls = 0; ; stalls += 1) {
       const settled = () => arrived() || this.reachability.broken !== undefined;
-      const outcome = await this.arrivals.until(settled, this.options.stallMs);
+      const outcome = await this.arrivals.until(settled, stallMs);
       if (outcome === 'closed') throw new StoreUnavailable('the event store is closed');
       if (arrived()) return;
       if (this.reachability.broken !== undefined) throw this.reachability.broken;
-      if (anew > 0) throw new StoreUnavailable(`the event store does not deliver ${what}`);
-      this.openAnew();
+      if (stalls > 0) throw new StoreUnavailable(`the event store does not deliver ${what}`);
+      // One that was opened for somebody else just now gets its time.
+      if (performance.now() - this.opened > stallMs / 2) this.openAnew();
     }
   }
 
@@ -199,7 +203,7 @@ export class OrderFollower {
         failures += 1;
         const told = readingFault(fault);
         if (failures > 1 || told instanceof UnexpectedHistory) this.reachability.failed(told);
-        this.arrivals.moved();
+        if (told instanceof UnexpectedHistory) this.arrivals.moved();
         if (failures === 1) {
           this.options.report(`EventStoreDB につなぎ直します(${toldByEventStoreDb(fault)})。`);
         }
@@ -238,6 +242,7 @@ export class OrderFollower {
     // A marker's place need not be a record's: only an event is surely a place to go on from.
     const stream = this.calls.follow(this.order.last);
     this.stream = stream;
+    this.opened = performance.now();
     this.passed = this.order.last;
     try {
       for (;;) {
