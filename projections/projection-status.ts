@@ -37,17 +37,20 @@ export interface ParkedStatus {
 
 /**
  * Where every ledger stands beside the store's head, for health, metrics and people.
- * @param head undefined while the store does not say it
+ * @param found the head, undefined while the store does not say it
  */
 export async function projectionStatus(
   source: DataSource,
-  store: Pick<EventStore, 'readAll'>,
-  head: Head | null | undefined,
+  store: Pick<EventStore, 'readAll' | 'head'>,
+  found: Head | null | undefined,
   millis: number,
 ): Promise<readonly LedgerStatus[]> {
   const points = await source
     .getRepository(checkpointSchema)
     .find({ where: { serves: true }, order: { ledger: 'ASC' } });
+  // A ledger takes in what is appended between the two questions: only a head read after it counts.
+  const overtaken = found !== undefined && points.some(({ n }) => Number(n) > (found?.n ?? -1));
+  const head = overtaken ? await store.head().catch(() => undefined) : found;
   const parked = await source.getRepository(parkedStreamSchema).find({ order: { since: 'ASC' } });
   return Promise.all(
     points.map(async ({ ledger, version, fold, state, reason, n, position, moved }) => {
