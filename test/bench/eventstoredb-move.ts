@@ -65,7 +65,11 @@ async function filled(databaseUrl: string, register: string): Promise<void> {
   }
   const client = new Client(databaseUrl);
   await client.connect();
-  await client.query('analyze').finally(() => client.end());
+  try {
+    await client.query('analyze');
+  } finally {
+    await client.end();
+  }
 }
 
 async function everythingIn(store: EventStore): Promise<readonly RecordedEvent[]> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { Delivery } from '../../src/event-sourcing/event-store.js';
-import type { EventStoreDbStore } from '../../src/event-sourcing/eventstoredb-event-store.js';
+import type { EventStoreDbStore } from '../../src/event-sourcing/eventstoredb/store.js';
 import { newEvent, newEvents } from '../contract/contract-store.js';
 import { until } from './on-double.js';
 import { storeOnDouble, type StoreOnDouble } from './store-on-double.js';

@@ -53,7 +53,8 @@ function faultIn(answer: streams.BatchAppendResp): Error {
   const status = answer.getError();
   const details = status?.getDetails();
   const name = details?.getTypeName() ?? '';
-  const wrong = details?.unpack(shared.WrongExpectedVersion.deserializeBinary, wrongVersion);
+  const read = (bytes: Uint8Array) => shared.WrongExpectedVersion.deserializeBinary(bytes);
+  const wrong = details?.unpack(read, wrongVersion);
   if (wrong) {
     const stream = Buffer.from(answer.getStreamIdentifier()?.getStreamName_asU8() ?? []);
     return WrongExpectedVersionError.fromWrongExpectedVersion(wrong, stream.toString());

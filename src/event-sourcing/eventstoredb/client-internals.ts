@@ -27,7 +27,7 @@ interface ClientInternals {
   ): Promise<T>;
   callArguments(asked: object, options?: CallOptions): [Metadata, CallOptions];
   getChannel(): Promise<{ close(): void }>;
-  handleError(client: object, fault: Error): Promise<void>;
+  handleError: (this: void, client: object, fault: Error) => Promise<void>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { convertToCommandError, type EventStoreDBClient } from '@eventstore/db-client';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import pLimit from 'p-limit';
+import { within } from '../../within.js';
 import { StoreUnavailable } from '../event-store.js';
 import type { EventStoreDbAddress } from './address.js';
 import { appendOnce } from './append-call.js';
@@ -47,6 +48,8 @@ const writingAtOnce = 64;
 const readingAtOnce = 24;
 /** Bodies of one page in bounds: they are up to 64,000 bytes. */
 const bytesOfPage = 8 * 1024 * 1024;
+/** The client waits for each of its calls to tell its end, which one that never came about does not. */
+const disposeWithinMs = 1_000;
 
 /**
  * The calls to EventStoreDB, each with a bound on its time, none left open. Appends go by the unary
@@ -135,7 +138,7 @@ export class EventStoreDbCalls {
   async close(): Promise<void> {
     this.closed = true;
     for (const it of this.open) it.close();
-    await Promise.allSettled(this.clients.map((it) => it.dispose()));
+    await Promise.allSettled(this.clients.map((it) => within(disposeWithinMs, () => it.dispose())));
     await Promise.allSettled([this.calls, this.following].map((it) => it.closeChannel()));
   }
 

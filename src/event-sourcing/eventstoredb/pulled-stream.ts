@@ -55,13 +55,13 @@ export class PulledStream<T> {
    * @returns `ended` at a clean end and once it is closed, `silent` where nothing came for so long
    */
   async more(milliseconds: number): Promise<'more' | 'ended' | 'silent'> {
-    let silent = false;
+    const waited = { long: false };
     const timer = setTimeout(() => {
-      silent = true;
+      waited.long = true;
       this.wake?.();
     }, milliseconds);
     try {
-      while (!silent && !this.settled()) {
+      while (!waited.long && !this.settled()) {
         // At its end a stream calls itself readable, and ends once somebody has tried to read.
         if (this.arrived === 0) this.call?.read(0);
         await new Promise<void>((resolve) => {

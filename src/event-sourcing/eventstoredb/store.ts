@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { within } from '../../within.js';
 import { leavable } from '../aborting.js';
 import { pause } from '../back-off.js';
 import { EventStoreDbAppends } from './appends.js';
@@ -24,6 +25,7 @@ import { isInstant } from '../instant.js';
 import { itemsOfPages } from '../items-of-pages.js';
 import { OrderChunks } from './order-chunks.js';
 import { OrderFollower } from './order-follower.js';
+import { told } from '../postgres-faults.js';
 import { type PostgresEventStoreOptions, PostgresSessions } from '../postgres-sessions.js';
 import type { StoreState } from './reachability.js';
 import { RegisterOrder } from './register-order.js';
@@ -218,12 +220,16 @@ export class EventStoreDbStore implements EventStore {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    await this.appends.close();
+    const { report = () => undefined } = this.options;
+    // A step that a dead server holds up must not keep the others from their end.
+    const step = (what: string, milliseconds: number, end: () => Promise<void>) =>
+      within(milliseconds, end).catch((fault: unknown) => report(`${what}: ${told(fault)}`));
+    await step('追記の終了', 30_000, () => this.appends.close());
     this.closing.abort();
-    await this.permit.close();
-    await this.follower.close();
-    await this.calls.close();
-    await this.pool.end();
+    await step('登録の許可の返上', 10_000, () => this.permit.close());
+    await step('購読の終了', 10_000, () => this.follower.close());
+    await step('接続の終了', 5_000, () => this.calls.close());
+    await step('データベースとの接続の終了', 5_000, () => this.pool.end());
   }
 
   private get reading() {

@@ -184,17 +184,19 @@ export class WritingPermit {
   }
 
   private async word(client: Client): Promise<Answer> {
-    const before = this.options.now();
+    const [before, began] = [this.options.now(), performance.now()];
     const { rows } = await client.query<{ reason: string | null; clock: number }>(
       `select read_only as reason,
         (date_part('epoch', clock_timestamp()) * 1000)::float8 as clock from ${this.table}`,
     );
     const [row] = rows;
     if (row === undefined) throw new StoreUnavailable('the register has lost its row of writing');
-    const wall = this.options.now();
+    const monotonic = performance.now();
+    // As it would be had it not jumped meanwhile: a jump shows in the next comparison then.
+    const wall = before + (monotonic - began);
     // What the question took on its way is no difference: the least that explains the answer counts.
     const skew = Math.max(before - row.clock, 0) || Math.min(wall - row.clock, 0);
-    return { reason: row.reason, skew, wall, monotonic: performance.now() };
+    return { reason: row.reason, skew, wall, monotonic };
   }
 
   private async take(client: Client): Promise<boolean> {
