@@ -20,6 +20,7 @@ export class Processes {
     private readonly installation: Installation,
     /** A connection of the test's own. */
     readonly client: Client,
+    readonly databaseUrl: string,
     private readonly dropDatabase: () => Promise<void>,
   ) {}
 
@@ -34,7 +35,7 @@ export class Processes {
     const client = new Client({ connectionString: database.url });
     client.on('error', () => undefined);
     await client.connect();
-    return new Processes(installation, client, () => database.dispose());
+    return new Processes(installation, client, database.url, () => database.dispose());
   }
 
   begin(settings: Settings = {}): Program {
