@@ -30,10 +30,12 @@ export async function holdLedgers(
   await connection.connect();
   try {
     if (!(await hasCheckpoints(connection))) return { release };
-    await refuseRebuilding(connection);
     for (const until = performance.now() + timeoutMs; ; await wait(100)) {
       const behind = await behindAndLed(connection, n);
-      if (behind.length === 0) return { release };
+      if (behind.length === 0) {
+        await refuseRebuilding(connection);
+        return { release };
+      }
       if (performance.now() > until) refuseBehind(behind, n);
     }
   } catch (fault) {

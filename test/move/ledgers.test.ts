@@ -108,6 +108,19 @@ test('a ledger that is behind is waited for while somebody leads it, and held wh
   await leader.end();
 });
 
+test('a ledger that is being built anew is not left with the places of the old store', async () => {
+  await (await built()).close();
+  const building = new Client({ connectionString: place.databaseUrl });
+  await building.connect();
+  await building.query(`select pg_advisory_lock(hashtextextended('musubi rebuild parties', 0))`);
+  await expect(holdLedgers(place.databaseUrl, 299, 0)).rejects.toMatchObject({
+    code: 'move/ledger-rebuilding',
+    message: expect.stringContaining('parties'),
+  });
+  await building.end();
+  await (await holdLedgers(place.databaseUrl, 299, 0)).release();
+});
+
 test('a ledger that knows more than the store has is refused, and nothing is changed', async () => {
   await (await built()).close();
   await pool.query(`update projection.checkpoint set n = 4711 where version = 90`);
