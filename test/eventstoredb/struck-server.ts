@@ -21,7 +21,9 @@ export async function startStruckServer(): Promise<StruckServer> {
   const connectionString = process.env['EVENTSTORE_CONNECTION_STRING'];
   if (connectionString !== undefined) {
     const command = process.env['EVENTSTORE_STRIKE'];
-    const strike = () => promisify(execFile)('sh', ['-c', command ?? '']);
+    // A server takes every variable of this name for a setting, and does not start with one unknown.
+    const env = { PATH: process.env['PATH'] };
+    const strike = () => promisify(execFile)('sh', ['-c', command ?? ''], { env });
     const what = 'the server of EVENTSTORE_CONNECTION_STRING';
     const stop = () => Promise.resolve();
     return { what, connectionString, strike: command === undefined ? command : strike, stop };
