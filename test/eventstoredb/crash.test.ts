@@ -15,7 +15,7 @@ import { Processes, type Serving } from '../several/processes.js';
 import { logOfServer } from './log-of-server.js';
 import { startStruckServer, type StruckServer } from './struck-server.js';
 
-const rounds = Number(process.env['EVENTSTORE_ROUNDS'] ?? 3);
+const rounds = Number(process.env['EVENTSTORE_ROUNDS'] ?? 2);
 const commandsOfRound = 40;
 const register = `crash-${randomBytes(4).toString('hex')}`;
 const names = new StreamNames(register);
