@@ -25,6 +25,11 @@ export class StoredEvent {
     return this.text;
   }
 
+  /** Whether this very text was stored; one that was sent is canonical already. */
+  holds(body: string): boolean {
+    return textOf(this.data) === body;
+  }
+
   get bytes(): number {
     return this.data.length;
   }
