@@ -6,6 +6,7 @@ import {
   streamNameFilter,
 } from '@eventstore/db-client';
 
+import { within } from '../../src/within.js';
 import type { NewEvent } from '../../src/event-sourcing/event-store.js';
 import { StreamCalls } from '../../src/event-sourcing/eventstoredb/client-internals.js';
 
@@ -78,7 +79,8 @@ export class BareEventStoreDb {
   }
 
   async close(): Promise<void> {
-    await this.client.dispose();
+    // It waits for the end of a reading that nobody read to its end, for ever.
+    await within(1_000, () => this.client.dispose()).catch(() => undefined);
     await new StreamCalls(this.client).closeChannel();
   }
 }
