@@ -22,7 +22,7 @@ export const mutualUse = ledger({
 });
 
 /** What an agreement replaces is a claim where another body keeps it: whoever reads must know who says so. */
-function withKeeper(row: PartRow, keeper: string | undefined): PartRow {
+export function withKeeper(row: PartRow, keeper: string | undefined): PartRow {
   if (!row.part.startsWith('supersedes:')) return row;
   const contents = row.contents.map(({ content, worlds }) => ({
     content: { ...(content as object), keeper },

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 
 import { dayInTokyo, readKnown } from '../../../projections/known.js';
+import { ledgers } from '../../../projections/ledgers.js';
 import type { OnKnown } from '../../../projections/questions.js';
 import { waitUntil } from '../../../projections/wait-for.js';
 import type { Clock } from '../../clock.js';
@@ -20,7 +21,7 @@ export interface TimesAsked {
 }
 
 const PATIENCE = 5_000;
-const ledgers = ['register', 'mutual-use', 'parties'];
+const everyLedger = ledgers.map((it) => it.name);
 
 /** The two times of a question: the day it is about, and what the register knew. */
 @Injectable()
@@ -52,7 +53,7 @@ export class Times {
       const fault = { field: 'at-least', code: 'at-least/beyond', read: least, expected };
       refuse('malformed', 'at-least/beyond', 'その登録番号はまだありません。', fault);
     }
-    if ((await waitUntil(this.pool, ledgers, n, PATIENCE)) !== undefined) return;
+    if ((await waitUntil(this.pool, everyLedger, n, PATIENCE)) !== undefined) return;
     throw new TransportRefusal({
       status: 503,
       code: 'projection/behind',

@@ -1,0 +1,40 @@
+import type { PartRow } from '../src/entries/domain/part-rows.js';
+import { certain, type Possible } from '../src/time/possibility.js';
+import type { RecordRow } from './record-row.js';
+
+/** What each of several parts says on one run of days. */
+interface Merged {
+  readonly parts: Readonly<
+    Record<string, { readonly contents: Possible<unknown>; readonly pending: readonly string[] }>
+  >;
+}
+
+/**
+ * Several parts of one stream as one series of rows, a row for each run of days on which none of them
+ * changes: what is always read together is one row to read. `apart` gives them back.
+ */
+export function mergedParts(name: string, rows: readonly PartRow[]): readonly PartRow[] {
+  const breaks = [...new Set(rows.map((it) => it.from))].sort((a, b) => a - b);
+  return breaks.map((from, i) => {
+    const to = breaks[i + 1] ?? Infinity;
+    const holding = rows.filter((it) => it.from <= from && to <= it.to);
+    const parts: Merged['parts'] = Object.fromEntries(
+      holding.map(({ part, contents, pending }) => [part, { contents, pending }]),
+    );
+    const pending = [...new Set(holding.flatMap((it) => it.pending))];
+    return { part: name, from, to, contents: certain({ parts } satisfies Merged), pending };
+  });
+}
+
+/** The parts of a merged row, each as a row of its own; any other row as it is. */
+export function apart(row: RecordRow): readonly RecordRow[] {
+  const [only] = row.contents;
+  const merged = only?.content as Partial<Merged> | null | undefined;
+  if (row.contents.length !== 1 || merged?.parts === undefined) return [row];
+  return Object.entries(merged.parts).map(([part, { contents, pending }]) => ({
+    ...row,
+    part,
+    contents,
+    pending,
+  }));
+}
