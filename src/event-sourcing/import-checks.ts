@@ -1,4 +1,5 @@
 import { type RecordedEvent, UnexpectedHistory } from './event-store.js';
+import { differingField } from './same-event.js';
 
 /** What comes must be a register: no number left out, no time that goes back. @throws UnexpectedHistory */
 export function refuseDisorder(before: RecordedEvent | undefined, event: RecordedEvent): void {
@@ -15,14 +16,7 @@ export function refuseDisorder(before: RecordedEvent | undefined, event: Recorde
 
 /** What is there already must be what comes. @throws UnexpectedHistory */
 export function refuseOther(there: RecordedEvent | undefined, event: RecordedEvent): void {
-  const same =
-    there !== undefined &&
-    there.n === event.n &&
-    there.id === event.id &&
-    there.stream === event.stream &&
-    there.revision === event.revision &&
-    there.type === event.type &&
-    there.recordedAt === event.recordedAt &&
-    there.body === event.body;
-  if (!same) throw new UnexpectedHistory(`event ${event.n}: the store holds another`);
+  if (there === undefined || differingField('numbered', there, event) !== undefined) {
+    throw new UnexpectedHistory(`event ${event.n}: the store holds another`);
+  }
 }

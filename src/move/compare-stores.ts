@@ -1,4 +1,5 @@
 import type { EventStore, RecordedEvent } from '../event-sourcing/event-store.js';
+import { differingField } from '../event-sourcing/same-event.js';
 import { RegisterDigest } from './register-digest.js';
 
 /** The two stores do not hold the same events. */
@@ -62,10 +63,8 @@ async function next(events: AsyncIterator<RecordedEvent>): Promise<RecordedEvent
   return item.done === true ? undefined : item.value;
 }
 
-const compared = ['n', 'id', 'stream', 'revision', 'type', 'recordedAt', 'at', 'body'] as const;
-
 function refuseOther(n: number, here: RecordedEvent, there: RecordedEvent): void {
-  const other = compared.find((field) => here[field] !== there[field]);
+  const other = differingField('timed', here, there);
   if (here.n !== n || other !== undefined) {
     throw new Different(n, `事実が一致しません（${other ?? 'n'}）`);
   }
