@@ -1,11 +1,10 @@
 import { status } from '@grpc/grpc-js';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { statusOf } from '../eventstoredb-double/statuses.js';
 import {
   municipality,
-  type OnDouble,
-  startOnDouble,
+  runningOnDouble,
   timed,
   times,
   unlikeLedgers,
@@ -14,13 +13,7 @@ import {
   health,
 } from './on-double.js';
 
-let on: OnDouble;
-
-beforeAll(async () => {
-  on = await startOnDouble('esdb_lost_subscription');
-});
-afterEach(() => on.double.thaw());
-afterAll(() => on.close());
+const on = runningOnDouble('esdb_lost_subscription');
 
 const only = { calls: ['subscription'] } as const;
 

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { afterAll, afterEach, beforeAll } from 'vitest';
+
 import type { EventStoreDbTiming } from '../../src/event-sourcing/eventstoredb/store.js';
 import type { Readiness } from '../../src/http/operation/readiness.js';
 import { comparedWith, ledgersAt } from '../crash/ledger-rows.js';
@@ -40,6 +42,28 @@ export async function startOnDouble(label: string): Promise<OnDouble> {
       double.thaw();
       await it.close();
       await double.stop();
+    },
+  };
+}
+
+/** The same for all tests of a file: started before the first, thawed after each, ended after the last. */
+export function runningOnDouble(label: string): Pick<OnDouble, 'it' | 'double'> {
+  let on: OnDouble | undefined;
+  const running = (): OnDouble => {
+    if (on === undefined) throw new Error('it runs from the first test on');
+    return on;
+  };
+  beforeAll(async () => {
+    on = await startOnDouble(label);
+  });
+  afterEach(() => running().double.thaw());
+  afterAll(() => on?.close());
+  return {
+    get it() {
+      return running().it;
+    },
+    get double() {
+      return running().double;
     },
   };
 }
@@ -92,7 +116,10 @@ export function times(double: EventStoreDbDouble, id: string | undefined): numbe
  * Waits for the ledgers, and folds the register anew from the store: the rows that only one of the two
  * has. @throws Error where a ledger does not come to the end
  */
-export async function unlikeLedgers({ it, double }: OnDouble): Promise<readonly string[]> {
+export async function unlikeLedgers({
+  it,
+  double,
+}: Pick<OnDouble, 'it' | 'double'>): Promise<readonly string[]> {
   const { pool, store, names } = it.surroundings;
   const n = await it.head();
   const standing = await ledgersAt(pool, n);

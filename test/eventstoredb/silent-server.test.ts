@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import {
   health,
   municipality,
-  type OnDouble,
-  startOnDouble,
+  runningOnDouble,
   timed,
   times,
   unlikeLedgers,
@@ -15,13 +14,7 @@ import {
   withoutStore,
 } from './on-double.js';
 
-let on: OnDouble;
-
-beforeAll(async () => {
-  on = await startOnDouble('esdb_silent');
-});
-afterEach(() => on.double.thaw());
-afterAll(() => on.close());
+const on = runningOnDouble('esdb_silent');
 
 const nothingRegistered =
   '保存先に接続できません。何も登録されていません。しばらくしてからやり直してください。';

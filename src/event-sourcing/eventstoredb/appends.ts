@@ -17,6 +17,7 @@ import type { StoredEvent } from './event.js';
 import { eventStoreDbFault, toldByEventStoreDb } from './faults.js';
 import { type LogPosition, positionText } from './position.js';
 import { insertSealed } from '../import-chunk.js';
+import { Lateness } from './lateness.js';
 import type { OrderFollower } from './order-follower.js';
 import { told } from '../postgres-faults.js';
 import type { RegisterSchemas } from '../postgres-schema.js';
@@ -207,34 +208,6 @@ export class EventStoreDbAppends {
     } catch (fault) {
       throw new StoreUnavailable(`the vault cannot be written: ${told(fault)}`, { cause: fault });
     }
-  }
-}
-
-/** Bounds the whole wait: for a place among the calls, for the client to find a node, for the answer. */
-class Lateness {
-  readonly fault: Promise<never>;
-  private readonly until: number;
-  private timer: NodeJS.Timeout | undefined;
-  private ended = false;
-
-  constructor(milliseconds: number) {
-    this.until = performance.now() + milliseconds;
-    this.fault = new Promise((_, reject) => {
-      this.timer = setTimeout(() => {
-        reject(new AppendOutcomeUnknown(`no answer within ${milliseconds} ms`));
-      }, milliseconds);
-    });
-  }
-
-  /** Milliseconds; nothing once nobody waits any more. */
-  get left(): number {
-    return this.ended ? 0 : this.until - performance.now();
-  }
-
-  /** From here on nothing may go out that has not gone out yet. */
-  end(): void {
-    clearTimeout(this.timer);
-    this.ended = true;
   }
 }
 
