@@ -11,7 +11,7 @@ import { gramsOf } from '../search-key.js';
 /** 当事者 — names, codes, members and coverages of every party, day by day. */
 export const parties = ledger({
   name: 'parties',
-  fold: 1,
+  fold: 2,
   watches: ['party'],
   rows: (events, presume) => [
     ...partyRows(events, presume),

@@ -38,6 +38,7 @@ const lawfulAlone: ReadonlySet<string> = new Set([
   'FacilitiesCounted',
   'TermsOfUseSet',
   'PartyRegistered',
+  'CodeAssigned',
   'PartySucceeded',
 ]);
 

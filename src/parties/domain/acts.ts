@@ -1,6 +1,15 @@
 import { act, opening, type EventOf } from '../../entries/domain/act-type.js';
 import { list, open, optional, record, sealed } from '../../entries/domain/field.js';
-import { date, integer, number, party, text, word } from '../../entries/domain/field-kinds.js';
+import {
+  agreement,
+  boolean,
+  date,
+  integer,
+  number,
+  party,
+  text,
+  word,
+} from '../../entries/domain/field-kinds.js';
 import { fields } from '../../agreements/domain/vocabulary.js';
 import { partyKinds } from './party-kind.js';
 
@@ -17,18 +26,33 @@ export const partyActs = {
     /** The city of a ward, the body of an organ. */
     partOf: optional(open(party())),
     prefecture: optional(open(text(20))),
+    /** Of its office, in degrees north and east. */
+    latitude: optional(open(number())),
+    longitude: optional(open(number())),
+    /** A named group whose members nobody has listed: 県内全市町村, 中核市(全国). */
+    openEnded: optional(open(boolean())),
     remark: optional(sealed(text(4000))),
   }),
   PartyRenamed: act({ name: open(text(200)), kana: optional(open(text(200))) }),
-  /** 合併・分割・承継: stands on each successor and names everybody. */
+  /** 団体コードの変更: the body stays what it was and is called as it was. */
+  CodeAssigned: act({ code: open(text(6)), corporateNumber: optional(open(text(13))) }),
+  /**
+   * 合併・分割・承継: stands on each successor and names everybody. A change of status may name the same
+   * party on both sides. Kind, name and codes are those of the successor whose stream it is.
+   */
   PartySucceeded: act({
     manner: open(word('merger', 'split', 'changeOfStatus')),
     predecessors: list(open(party()), 1),
     successors: list(open(party()), 1),
     ceased: optional(list(open(party()))),
+    /** What of the predecessors' agreements this successor is bound by, and where only some, which. */
+    takesOver: optional(open(word('all', 'listed', 'none'))),
+    agreements: optional(list(open(agreement()))),
     kind: optional(open(word(...partyKinds))),
     code: optional(open(text(6))),
+    corporateNumber: optional(open(text(13))),
     name: optional(open(text(200))),
+    kana: optional(open(text(200))),
   }),
   MemberJoined: act({ member: open(party()), role: optional(open(text(100))) }),
   MemberLeft: act({

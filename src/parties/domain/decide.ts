@@ -1,16 +1,19 @@
 import { refuse } from '../../entries/domain/refusal.js';
 import type { Timeline } from '../../entries/domain/timeline.js';
 import type { PartyEvent } from './acts.js';
+import { decideSuccession } from './decide-succession.js';
 import { faultOfCode, faultOfCorporateNumber, type CodeFault } from './local-government-code.js';
 
 /** Whether an act may be entered on a party's stream. */
 export function decidePartyAct(party: Timeline<PartyEvent>, act: PartyEvent, field: string): void {
   switch (act.type) {
     case 'PartyRegistered':
-      checkCode('code', act.data.code, faultOfCode, field);
-      return checkCode('corporateNumber', act.data.corporateNumber, faultOfCorporateNumber, field);
+      return checkCodes(act.data, field);
+    case 'CodeAssigned':
+      return checkCodes(act.data, field);
     case 'PartySucceeded':
-      return checkCode('code', act.data.code, faultOfCode, field);
+      checkCodes(act.data, field);
+      return decideSuccession(act, field);
     case 'MemberJoined':
       return join(party, act, field);
     case 'MemberLeft':
@@ -27,6 +30,14 @@ const expectations: Readonly<Record<string, Readonly<Record<CodeFault, string>>>
   },
   corporateNumber: { form: '13桁の法人番号', 'check-digit': '検査数字の合う法人番号' },
 };
+
+function checkCodes(
+  data: { readonly code?: string; readonly corporateNumber?: string },
+  field: string,
+): void {
+  checkCode('code', data.code, faultOfCode, field);
+  checkCode('corporateNumber', data.corporateNumber, faultOfCorporateNumber, field);
+}
 
 function checkCode(
   name: 'code' | 'corporateNumber',

@@ -16,6 +16,8 @@ import { rangeOf } from '../../time/day-range.js';
 import type { PartyEvent } from './acts.js';
 import { partyLeaning } from './leaning.js';
 import type { PartyKind } from './party-kind.js';
+import { namePart, saysOther } from './name-part.js';
+import { predecessorsOf, successionPart } from './succession.js';
 
 /** Names, kind and codes of a party on a day. */
 export interface PartyName {
@@ -27,6 +29,11 @@ export interface PartyName {
   readonly corporateNumber?: string;
   readonly partOf?: string;
   readonly prefecture?: string;
+  /** Of its office, in degrees. */
+  readonly latitude?: number;
+  readonly longitude?: number;
+  /** A named group whose members nobody has listed. */
+  readonly openEnded?: boolean;
 }
 
 export interface Membership {
@@ -43,7 +50,10 @@ export function partyRows(events: readonly Numbered[], presume: Presuming): read
   return partRows(events, (counting) => partyParts(events, counting, presume));
 }
 
-/** Parts of a party: `name`, `member:<party>` of a council, `coverage:<field>`. */
+/**
+ * Parts of a party: `name`, `member:<party>` of a council, `coverage:<field>`, `succession:<party>` of
+ * a successor.
+ */
 export function partyParts(
   events: readonly Numbered[],
   counting: Counting,
@@ -63,31 +73,9 @@ export function partyParts(
 
 function partOf(slot: string): Part<unknown> {
   if (slot === 'name') return namePart;
+  if (slot.startsWith('succession:')) return successionPart(slot);
   return slot.startsWith('member:') ? membershipPart(slot) : coveragePart(slot);
 }
-
-const namePart: Part<PartyName> = {
-  key: 'name',
-  slots: ['name'],
-  read: (sequence) =>
-    sequence.reduce<PartyName>(
-      (known, { event }) => {
-        const {
-          name,
-          kana,
-          kind,
-          code,
-          corporateNumber,
-          partOf: whole,
-          prefecture,
-        } = (event as Extract<PartyEvent, { type: 'PartyRegistered' }>).data as Partial<PartyName>;
-        const said = { name, kana, kind, code, corporateNumber, partOf: whole, prefecture };
-        const stated = Object.entries(said).filter(([, value]) => value !== undefined);
-        return { ...known, ...Object.fromEntries(stated), by: [...known.by, event.id] };
-      },
-      { by: [] },
-    ),
-};
 
 function membershipPart(slot: string): Part<Membership> {
   return {
@@ -119,8 +107,10 @@ function effectsOf(event: PartyEvent, presume: Presuming): readonly Effect[] {
     case 'PartyRegistered':
       return [effect(event, 'register', 'name', dayOfDescription(event, presume), presume)];
     case 'PartyRenamed':
+    case 'CodeAssigned':
+      return [naming(event, presume)];
     case 'PartySucceeded':
-      return [effect(event, 'rename', 'name', dayOfEffect(event, presume), presume)];
+      return [naming(event, presume), ...succeeding(event, presume)];
     case 'MemberJoined':
       return [
         effect(event, 'join', `member:${event.data.member}`, dayOfEffect(event, presume), presume),
@@ -136,6 +126,21 @@ function effectsOf(event: PartyEvent, presume: Presuming): readonly Effect[] {
     case 'MeetingHeld':
       return [];
   }
+}
+
+function naming(event: PartyEvent, presume: Presuming): Effect {
+  const named = effect(event, 'rename', 'name', dayOfEffect(event, presume), presume);
+  return { ...named, commutes: (other) => saysOther(event, other.event as PartyEvent) };
+}
+
+/** All predecessors on one day, which is one unknown. */
+function succeeding(
+  event: Extract<PartyEvent, { type: 'PartySucceeded' }>,
+  presume: Presuming,
+): readonly Effect[] {
+  const slots = predecessorsOf(event).map((it) => `succession:${it}`);
+  if (slots.length === 0) return [];
+  return [effectOf(event, 'succeed', slots, dayOfEffect(event, presume), presume, follows)];
 }
 
 /** A list as of a day covers that day alone; a span covers each of its days. */
