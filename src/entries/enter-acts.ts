@@ -1,10 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { authorise, holds, signedIn, type Principal } from '../identity/principal.js';
 import { RegisterRoles } from '../identity/register-roles.js';
+import { RefuseCircles } from '../parties/refuse-circles.js';
+import { namingItself } from '../parties/naming-itself.js';
 import { commandId, streamId } from './command-identity.js';
 import type { CommandResult } from './command-result.js';
 import type { StreamKind } from './domain/act-type.js';
-import { decideEntered } from './domain/decide-entry.js';
+import { actEntered, decideEntered } from './domain/decide-entry.js';
 import type { RegisterEvent } from './domain/event.js';
 import { isOwnWord, keeperOf } from './domain/keeper.js';
 import { readActs } from './domain/read-acts.js';
@@ -38,6 +40,7 @@ export class EnterActsHandler implements ICommandHandler<EnterActs, CommandResul
     private readonly recorder: Recorder,
     private readonly roles: RegisterRoles,
     private readonly registered: Registered,
+    private readonly circles: RefuseCircles,
   ) {}
 
   /** @throws Refusal and what the recorder throws */
@@ -54,6 +57,7 @@ export class EnterActsHandler implements ICommandHandler<EnterActs, CommandResul
     const target = `enter ${entry.kind} ${entry.id ?? ''}`;
     const command = commandId({ account, target, idempotencyKey: entry.idempotencyKey });
     const id = entry.id ?? streamId(command);
+    const acts = entry.kind === 'party' ? namingItself(entry.acts, id) : entry.acts;
     return this.recorder.record({
       command,
       stream: { kind: entry.kind, id },
@@ -61,7 +65,7 @@ export class EnterActsHandler implements ICommandHandler<EnterActs, CommandResul
       ...(entry.paper === undefined ? {} : { paper: entry.paper }),
       ...(entry.ifRevision === undefined ? {} : { ifRevision: entry.ifRevision }),
       read: (timeline, reading) =>
-        readActs(entry.kind, entry.acts, entry.shared ?? {}, timeline, reading),
+        readActs(entry.kind, acts, entry.shared ?? {}, timeline, reading),
       authorise: (timeline, drafts) => {
         const first = timeline.events[0]?.event ?? (drafts[0] as unknown as RegisterEvent);
         const own = isOwnWord(
@@ -85,8 +89,14 @@ export class EnterActsHandler implements ICommandHandler<EnterActs, CommandResul
         decideEntered(entry.kind, timeline, event, `acts[${i}]`);
         const { event: named } = event.data as { readonly event?: string };
         const target = named === undefined ? undefined : timeline.recorded(named);
-        const references = referencesOf(entry.kind, event, target);
+        const opened = timeline.events.length > 0;
+        const references = referencesOf(entry.kind, event, target).filter(
+          (it) => !(opened && it.kind === entry.kind && it.id === id),
+        );
         await this.refuseUnknown(references, operator, `acts[${i}]`);
+        if (entry.kind === 'party') {
+          await this.circles.inAct(actEntered(timeline, event), id, `acts[${i}]`);
+        }
       },
     });
   }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { IdentityModule } from '../identity/identity.module.js';
+import { RefuseCircles } from '../parties/refuse-circles.js';
 import { DisputeFactHandler } from './dispute-fact.js';
 import { EnterActsHandler } from './enter-acts.js';
 import { JudgeEntryHandler } from './judge-entry.js';
@@ -13,6 +14,6 @@ const handlers = [EnterActsHandler, JudgeEntryHandler, DisputeFactHandler, Withd
 /** The write side: every command is an entry, a judgement on one, or a dispute. */
 @Module({
   imports: [CqrsModule, IdentityModule],
-  providers: [Recorder, Registered, ...handlers],
+  providers: [Recorder, Registered, RefuseCircles, ...handlers],
 })
 export class EntriesModule {}

@@ -8,6 +8,7 @@ import { date } from '../entries/domain/field-kinds.js';
 import { type Fault, Refusal } from '../entries/domain/refusal.js';
 import type { CivilDate } from '../time/civil-date.js';
 import { rangeOf } from '../time/day-range.js';
+import { ITSELF } from '../parties/naming-itself.js';
 import { type Replace, replaceParties } from './party-fields.js';
 import { isId } from './request-fields.js';
 import { ResolveParties } from './resolve-parties.js';
@@ -79,7 +80,8 @@ class Names {
 
   asOf(day: CivilDate): Replace {
     return async (value, path) => {
-      if (typeof value !== 'string' || isId(value) || value.length > longestName) return value;
+      if (typeof value !== 'string' || isId(value) || value === ITSELF) return value;
+      if (value.length > longestName) return value;
       const found = await this.find(value, path, day);
       if (typeof found === 'string') return found;
       this.faults.push({ ...found, field: path });

@@ -44,16 +44,21 @@ const lawfulAlone: ReadonlySet<string> = new Set([
 
 /** 訂正: what comes out of it must be an act that could have been entered. */
 function correct(kind: StreamKind, timeline: Timeline, event: RegisterEvent, field: string): void {
+  const corrected = actEntered(timeline, event);
+  if (!lawfulAlone.has(corrected.type)) return;
+  decideOfKind(kind, timeline, corrected, field);
+}
+
+/** The act that an event makes: what a correction makes of the act that it names, else the event itself. */
+export function actEntered(timeline: Timeline, event: RegisterEvent): RegisterEvent {
+  if (event.type !== 'FactCorrected') return event;
   const { event: named, fields } = event.data as {
     readonly event: string;
     readonly fields: readonly { readonly field: string; readonly new?: unknown }[];
   };
   const act = timeline.content(named);
-  if (act === undefined || !lawfulAlone.has(act.type)) return;
-  const corrected = fields.reduce((it, { field: name, new: value }) => {
-    return withValue(it, name, value);
-  }, act);
-  decideOfKind(kind, timeline, corrected, field);
+  if (act === undefined) return event;
+  return fields.reduce((it, { field: name, new: value }) => withValue(it, name, value), act);
 }
 
 function decideOfKind(
