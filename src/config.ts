@@ -26,6 +26,8 @@ export interface Config {
   readonly operator: string | undefined;
   /** Whether the source documents are loaded into an empty register. */
   readonly sources: boolean;
+  /** Whether all municipalities, wards and prefectures are registered at the start. */
+  readonly parties: boolean;
   readonly logLevel: LogLevel;
   /** Addresses or networks of the load balancers whose word for a client's address and protocol counts. */
   readonly trustedProxies: readonly string[];
@@ -72,6 +74,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   );
   // Nobody's database becomes a register unasked, nor is filled.
   const own = databaseUrl === undefined && eventStoreUrl === undefined;
+  const sources = read('MUSUBI_SOURCES', own, switchOf('config/sources'));
   const config: Config = {
     port: read('PORT', 3000, toPort),
     host: read('HOST', '127.0.0.1', toHost),
@@ -80,7 +83,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     eventStoreUrl,
     register: read('MUSUBI_REGISTER', 'main', toRegister),
     operator: read('MUSUBI_OPERATOR', own ? '横浜市' : undefined, toOperator),
-    sources: read('MUSUBI_SOURCES', own, toSwitch),
+    sources,
+    parties: read('MUSUBI_PARTIES', own && sources, switchOf('config/parties')),
     logLevel: read('LOG_LEVEL', 'info', toLogLevel),
     trustedProxies: read<readonly string[]>('MUSUBI_TRUSTED_PROXIES', [], toProxies),
   };
@@ -152,10 +156,11 @@ function toRegister(text: string): Reading<string> {
       );
 }
 
-function toSwitch(text: string): Reading<boolean> {
-  return text === 'on' || text === 'off'
-    ? { value: text === 'on' }
-    : refused('config/sources', `on か off で指定してください。指定された値は「${text}」です。`);
+function switchOf(code: string): (text: string) => Reading<boolean> {
+  return (text) =>
+    text === 'on' || text === 'off'
+      ? { value: text === 'on' }
+      : refused(code, `on か off で指定してください。指定された値は「${text}」です。`);
 }
 
 function toLogLevel(text: string): Reading<LogLevel> {

@@ -14,6 +14,7 @@ import { refuseMoved } from './move/refuse-moved.js';
 import { openDatabase } from './postgres/open-database.js';
 import { type FirstSignIns, openRegisterIfNew } from './register/open-register-if-new.js';
 import { loadAtStart } from './sources/load-at-start.js';
+import { loadPartiesAtStart } from './sources/parties-at-start.js';
 import { openSurroundings, type Surroundings } from './surroundings.js';
 
 /** Where an application tells a person what happens while it starts. */
@@ -62,10 +63,7 @@ export async function startApplication(
 
     const server = await createServer(surroundings);
     closers.push(() => server.close());
-    if (config.sources && restriction === undefined) {
-      await server.init();
-      await loadAtStart(server.get(CommandBus), surroundings, (line) => announcer.line(line));
-    }
+    if (restriction === undefined) await load(server, surroundings, report);
     await caughtUp(server.get(ReadSide, { strict: false }), surroundings);
     await server.listen(config.port, config.host);
     const { port } = server.getHttpServer().address() as AddressInfo;
@@ -75,6 +73,20 @@ export async function startApplication(
     await close().catch(() => undefined);
     throw fault;
   }
+}
+
+/** What ships with the product, where it is wanted and not in yet. */
+async function load(
+  server: NestFastifyApplication,
+  surroundings: Surroundings,
+  tell: (line: string) => void,
+): Promise<void> {
+  const { sources, parties } = surroundings.config;
+  if (!sources && !parties) return;
+  await server.init();
+  const bus = server.get(CommandBus);
+  if (sources) await loadAtStart(bus, surroundings, tell);
+  if (parties) await loadPartiesAtStart(bus, surroundings, tell);
 }
 
 /** Whoever asks first finds what is on record; a ledger that takes longer answers later. */

@@ -24,6 +24,7 @@ test('without any variable the register runs on its own database, for this machi
     register: 'main',
     operator: '横浜市',
     sources: true,
+    parties: true,
     logLevel: 'info',
     trustedProxies: [],
   });
@@ -39,6 +40,7 @@ test('every variable is read, and the result cannot be changed', () => {
     MUSUBI_REGISTER: 'yokohama-2',
     MUSUBI_OPERATOR: '川崎市',
     MUSUBI_SOURCES: 'on',
+    MUSUBI_PARTIES: 'on',
     LOG_LEVEL: 'debug',
     MUSUBI_TRUSTED_PROXIES: '10.0.0.1, 10.1.0.0/16,fd00::/8',
   });
@@ -52,6 +54,7 @@ test('every variable is read, and the result cannot be changed', () => {
     register: 'yokohama-2',
     operator: '川崎市',
     sources: true,
+    parties: true,
     logLevel: 'debug',
     trustedProxies: ['10.0.0.1', '10.1.0.0/16', 'fd00::/8'],
   });
@@ -61,6 +64,17 @@ test('every variable is read, and the result cannot be changed', () => {
 test('a configured database gets no source documents unless asked', () => {
   expect(readConfig({ DATABASE_URL: 'postgres://db/register' }).sources).toBe(false);
   expect(readConfig({ MUSUBI_SOURCES: 'off' }).sources).toBe(false);
+});
+
+test('the national list of parties comes with the source documents unless said otherwise', () => {
+  const parties = (environment: NodeJS.ProcessEnv) => readConfig(environment).parties;
+  expect(parties({ MUSUBI_SOURCES: 'off' })).toBe(false);
+  expect(parties({ MUSUBI_SOURCES: 'off', MUSUBI_PARTIES: 'on' })).toBe(true);
+  expect(parties({ MUSUBI_PARTIES: 'off' })).toBe(false);
+  const own = { DATABASE_URL: 'postgres://db/register' };
+  expect(parties(own)).toBe(false);
+  expect(parties({ ...own, MUSUBI_SOURCES: 'on' })).toBe(false);
+  expect(parties({ ...own, MUSUBI_PARTIES: 'on' })).toBe(true);
 });
 
 test('nobody opens a register in a configured database by accident', () => {
@@ -80,6 +94,7 @@ test('every fault is listed at once, each with its variable, its code and a text
     DATABASE_URL: 'mysql://clerk:secret@db/register',
     MUSUBI_REGISTER: '横浜',
     MUSUBI_SOURCES: 'yes',
+    MUSUBI_PARTIES: 'all',
     LOG_LEVEL: 'loud',
     EVENTSTORE_CONNECTION_STRING: 'esdb://localhost:2113',
   };
@@ -87,14 +102,15 @@ test('every fault is listed at once, each with its variable, its code and a text
   expect(faultsOf(environment).map(({ variable, code }) => [variable, code])).toEqual([
     ['DATABASE_URL', 'config/database-url'],
     ['EVENTSTORE_CONNECTION_STRING', 'config/event-store-credentials'],
+    ['MUSUBI_SOURCES', 'config/sources'],
     ['PORT', 'config/port'],
     ['HOST', 'config/host'],
     ['MUSUBI_REGISTER', 'config/register'],
-    ['MUSUBI_SOURCES', 'config/sources'],
+    ['MUSUBI_PARTIES', 'config/parties'],
     ['LOG_LEVEL', 'config/log-level'],
   ]);
   expect(() => readConfig(environment)).toThrow(
-    /設定に誤りがあります（7件）[\s\S]*PORT: .*「70000」.*（config\/port）/,
+    /設定に誤りがあります（8件）[\s\S]*PORT: .*「70000」.*（config\/port）/,
   );
 });
 

@@ -1,19 +1,9 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import type { CommandResult } from '../entries/command-result.js';
-import { EnterActs } from '../entries/enter-acts.js';
-import { JudgeEntry } from '../entries/judge-entry.js';
 import type { StreamKind } from '../entries/domain/act-type.js';
-import type { SignedIn } from '../identity/principal.js';
+import { enterAndApprove, type Loaders } from './enter-and-approve.js';
 import type { Fact, FactEntry, SourceDocument, Sources } from './source-files.js';
 import { referencesIn, withIds } from './source-references.js';
-
-/** The operator and the two accounts without sign-in that RegisterOpened names. */
-export interface Loaders {
-  readonly operator: string;
-  readonly operatorName: string;
-  readonly registrar: SignedIn;
-  readonly approver: SignedIn;
-}
 
 export interface Loaded {
   readonly entries: number;
@@ -82,25 +72,8 @@ class Loading {
   ): Promise<CommandResult> {
     const id = before === undefined ? this.givenId(entry) : (await before).id;
     const acts = await Promise.all(entry.acts.map((it) => this.rawAct(kind, entry, it)));
-    const entered = await this.bus.execute<EnterActs, CommandResult>(
-      new EnterActs(this.loaders.registrar, {
-        kind,
-        id,
-        acts,
-        shared: { authority: { kind: 'source' } },
-        idempotencyKey: `source:${entry.key}`,
-      }),
-    );
-    await this.bus.execute<JudgeEntry, CommandResult>(
-      new JudgeEntry(this.loaders.approver, {
-        stream: { kind, id: entered.id },
-        approve: true,
-        entry: entered.entry ?? '',
-        digest: entered.digest ?? '',
-        idempotencyKey: `source:${entry.key}:approved`,
-      }),
-    );
-    return entered;
+    const key = `source:${entry.key}`;
+    return enterAndApprove(this.bus, this.loaders, { kind, id, acts, key });
   }
 
   /** The operator's party id was made when the register was opened. */

@@ -3,7 +3,7 @@ import type { EventStore } from '../event-sourcing/event-store.js';
 import type { SignedIn } from '../identity/principal.js';
 import { readRegister } from '../register/register-history.js';
 import { registerStream } from '../register/register-stream.js';
-import type { Loaders } from './load-sources.js';
+import type { Loaders } from './enter-and-approve.js';
 
 /**
  * The two accounts without sign-in that the register was opened with, in the roles that stand.

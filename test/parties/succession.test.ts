@@ -177,3 +177,13 @@ test('a named group may say that nobody has listed its members, and a body where
   city.act('PartyRegistered', { kind: 'municipality', name: '札幌市', ...office });
   expect(named(city, '2020-01-01')).toMatchObject([office]);
 });
+
+test('where an office is may be said later, of all days, and again from a day on', () => {
+  const it = new StreamBuilder('party', '札幌市');
+  it.act('PartyRegistered', { kind: 'municipality', name: '札幌市' });
+  it.act('OfficeLocated', { latitude: 43.06208877, longitude: 141.3543886 });
+  it.act('OfficeLocated', { latitude: 43.1, longitude: 141.4 }, { effective: '2030-04-01' });
+  expect(named(it, '1950-01-01')).toMatchObject([{ name: '札幌市', latitude: 43.06208877 }]);
+  expect(named(it, '2030-04-01')).toMatchObject([{ name: '札幌市', latitude: 43.1 }]);
+  expect(named(it, '2030-04-01')).toHaveLength(1);
+});

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Numbered, RegisterEvent } from '../../src/entries/domain/event.js';
 import { pendingEntries } from '../../src/entries/domain/part-rows.js';
-import { loadSources, type Loaders } from '../../src/sources/load-sources.js';
+import type { Loaders } from '../../src/sources/enter-and-approve.js';
+import { loadSources } from '../../src/sources/load-sources.js';
 import { loadersOf } from '../../src/sources/loaders.js';
 import { readSources } from '../../src/sources/source-files.js';
 import { openedRegister, type OpenedRegister } from '../support/register.js';

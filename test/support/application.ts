@@ -217,6 +217,7 @@ function configFor(databaseUrl: string): Config {
     register: 'test',
     operator: '横浜市',
     sources: false,
+    parties: false,
     logLevel: 'error',
     trustedProxies: [],
   };

@@ -79,6 +79,7 @@ export const partyRoutes: ActRoutes = {
     ...routes({
       names: ['PartyRenamed', '改称を記録する'],
       codes: ['CodeAssigned', '団体コードの変更を記録する'],
+      'office-locations': ['OfficeLocated', '役所の位置を記録する'],
       successions: ['PartySucceeded', '合併・分割・承継を記録する'],
       members: ['MemberJoined', '構成員の加入を記録する'],
       departures: ['MemberLeft', '構成員の脱退を記録する'],

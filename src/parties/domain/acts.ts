@@ -36,6 +36,8 @@ export const partyActs = {
   PartyRenamed: act({ name: open(text(200)), kana: optional(open(text(200))) }),
   /** 団体コードの変更: the body stays what it was and is called as it was. */
   CodeAssigned: act({ code: open(text(6)), corporateNumber: optional(open(text(13))) }),
+  /** 役所の位置: where its office is; without a day, where it has been as long as anybody says. */
+  OfficeLocated: act({ latitude: open(number()), longitude: open(number()) }),
   /**
    * 合併・分割・承継: stands on each successor and names everybody. A change of status may name the same
    * party on both sides. Kind, name and codes are those of the successor whose stream it is.

@@ -106,11 +106,16 @@ function effectsOf(event: PartyEvent, presume: Presuming): readonly Effect[] {
   switch (event.type) {
     case 'PartyRegistered':
       return [effect(event, 'register', 'name', dayOfDescription(event, presume), presume)];
+    case 'OfficeLocated':
+      return [naming(event, 'locate', dayOfDescription(event, presume), presume)];
     case 'PartyRenamed':
     case 'CodeAssigned':
-      return [naming(event, presume)];
+      return [naming(event, 'rename', dayOfEffect(event, presume), presume)];
     case 'PartySucceeded':
-      return [naming(event, presume), ...succeeding(event, presume)];
+      return [
+        naming(event, 'rename', dayOfEffect(event, presume), presume),
+        ...succeeding(event, presume),
+      ];
     case 'MemberJoined':
       return [
         effect(event, 'join', `member:${event.data.member}`, dayOfEffect(event, presume), presume),
@@ -128,8 +133,8 @@ function effectsOf(event: PartyEvent, presume: Presuming): readonly Effect[] {
   }
 }
 
-function naming(event: PartyEvent, presume: Presuming): Effect {
-  const named = effect(event, 'rename', 'name', dayOfEffect(event, presume), presume);
+function naming(event: PartyEvent, kind: string, day: DayOfEffect, presume: Presuming): Effect {
+  const named = effect(event, kind, 'name', day, presume);
   return { ...named, commutes: (other) => saysOther(event, other.event as PartyEvent) };
 }
 
@@ -162,6 +167,7 @@ function coverage(
 
 const follows: Readonly<Record<string, readonly string[]>> = {
   rename: ['register'],
+  locate: ['register'],
   leave: ['join'],
 };
 

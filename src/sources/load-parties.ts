@@ -1,0 +1,139 @@
+import type { CommandBus } from '@nestjs/cqrs';
+
+import { commandId, streamId } from '../entries/command-identity.js';
+import { approvalKey, enterAndApprove, type Loaders } from './enter-and-approve.js';
+import { assignment, location, registration, succession } from './listed-acts.js';
+import type { ListedBody, NationalList } from './national-list.js';
+import type { PartiesOnRecord } from './parties-on-record.js';
+import { sideBySide } from './side-by-side.js';
+
+export interface PartiesLoaded {
+  readonly bodies: number;
+  /** Entries that were not there before; loading twice adds none. */
+  readonly added: number;
+}
+
+/** Commands under way at once: they go out together in few transactions, and leave room for others. */
+const AT_ONCE = 32;
+
+interface Step {
+  readonly key: string;
+  /** The stream that it goes to; absent where it opens one. */
+  readonly id: string | undefined;
+  readonly act: () => unknown;
+}
+
+/**
+ * Registers every body of the national list that the register has not, by code, each with an entry and
+ * an approval of its own, and where the office of the others is; then the codes that they got later,
+ * then who succeeded whom.
+ */
+export async function loadParties(
+  bus: CommandBus,
+  { bodies, successions }: NationalList,
+  { loaders, onRecord }: { readonly loaders: Loaders; readonly onRecord: PartiesOnRecord },
+  onProgress: (done: number, of: number) => void = () => undefined,
+): Promise<PartiesLoaded> {
+  const places = new Places(bodies, loaders, onRecord);
+  const idOf = (code: string) => places.idOf(code);
+  const own = bodies.filter((it) => !places.isThere(it));
+  const opening = (body: ListedBody): Step => {
+    return { key: keyOf(body.code), id: places.given(body), act: () => registration(body, idOf) };
+  };
+  const cities = own.filter((it) => it.partOf === undefined).map(opening);
+  const wards = own.filter((it) => it.partOf !== undefined).map(opening);
+  const elsewhere = bodies
+    .filter((it) => places.isThere(it) && !onRecord.located.has(idOf(it.code)))
+    .flatMap((it): readonly Step[] => {
+      const act = location(it);
+      const key = `${keyOf(it.code)}:office`;
+      return act === undefined ? [] : [{ key, id: idOf(it.code), act: () => act }];
+    });
+  const later = own.flatMap(({ code, laterCodes }) =>
+    laterCodes.map((it): Step => {
+      return { key: keyOf(it.code), id: idOf(code), act: () => assignment(it) };
+    }),
+  );
+  const last = successions
+    .filter(({ successor }) => own.some(({ code }) => code === successor))
+    .map((it): Step => {
+      const key = `${keyOf(it.successor)}:succession`;
+      return { key, id: idOf(it.successor), act: () => succession(it, idOf) };
+    });
+  const rounds = [cities, wards, elsewhere, later, last];
+  const missing = rounds.map((round) => round.filter((it) => !places.isIn(it)));
+  const total = missing.reduce((sum, round) => sum + round.length, 0);
+  let added = 0;
+  for (const round of missing) {
+    await sideBySide(round, AT_ONCE, async ({ key, id, act }) => {
+      await enterAndApprove(bus, loaders, { kind: 'party', id, acts: [act()], key });
+      added += 1;
+      onProgress(added, total);
+    });
+  }
+  return { bodies: bodies.length, added };
+}
+
+function keyOf(code: string): string {
+  return `parties:${code}`;
+}
+
+/** Which stream a body of the list has, or will have. */
+class Places {
+  private readonly ids: ReadonlyMap<string, string>;
+
+  constructor(
+    private readonly bodies: readonly ListedBody[],
+    private readonly loaders: Loaders,
+    private readonly onRecord: PartiesOnRecord,
+  ) {
+    this.ids = new Map(bodies.map((it) => [it.code, this.placeOf(it)]));
+  }
+
+  idOf(code: string): string {
+    const id = this.ids.get(code);
+    if (id === undefined) throw new Error(`the list of parties has no code ${code}`);
+    return id;
+  }
+
+  /** Somebody else registered it, under this code or as the operator. */
+  isThere(body: ListedBody): boolean {
+    const mine = this.onRecord.commands.has(this.command(keyOf(body.code), this.given(body)));
+    if (mine) return false;
+    return this.onRecord.codes.has(body.code) || this.onRecord.begun.has(this.idOf(body.code));
+  }
+
+  /** The operator's id was made when the register was opened. */
+  given({ code }: ListedBody): string | undefined {
+    return this.idOf(code) === this.loaders.operator ? this.loaders.operator : undefined;
+  }
+
+  /** Entered and approved already. */
+  isIn({ key, id }: Step): boolean {
+    const { approver } = this.loaders;
+    const target = `EntryApproved party ${id ?? this.opened(key)}`;
+    const command = commandId({
+      account: approver.account,
+      target,
+      idempotencyKey: approvalKey(key),
+    });
+    return this.onRecord.commands.has(command);
+  }
+
+  private placeOf(body: ListedBody): string {
+    const registered = this.onRecord.codes.get(body.code);
+    if (registered !== undefined) return registered;
+    const { operator, operatorName } = this.loaders;
+    const named = this.bodies.filter((it) => it.kind !== 'ward' && it.name === operatorName);
+    return named.length === 1 && named[0] === body ? operator : this.opened(keyOf(body.code));
+  }
+
+  private opened(key: string): string {
+    return streamId(this.command(key, undefined));
+  }
+
+  private command(key: string, id: string | undefined): string {
+    const { account } = this.loaders.registrar;
+    return commandId({ account, target: `enter party ${id ?? ''}`, idempotencyKey: key });
+  }
+}
