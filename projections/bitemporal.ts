@@ -59,7 +59,10 @@ export async function createLedgerIndexes(
     alter table ${name}.part_row add constraint part_row_alone
       exclude using gist (stream with =, part with =, days with &&, known with &&)`);
   if (ledger.searchKey) {
-    await connection.query(`create index part_row_grams on ${name}.part_row using gin (grams)`);
+    // A search reads the whole list of what is not in the index yet: nothing waits in one.
+    await connection.query(
+      `create index part_row_grams on ${name}.part_row using gin (grams) with (fastupdate = off)`,
+    );
   }
   if (!ledger.numbers) return;
   await connection.query(`create index event_at on ${name}.event (at, n)`);

@@ -2,17 +2,22 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { escapeIdentifier } from 'pg';
 
 import type { PartyName } from '../../src/parties/domain/party-parts.js';
+import { PartyNames } from '../party-names.js';
 import type { OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
-import type { RecordRow } from '../record-row.js';
+import { inOrder, type RecordRow } from '../record-row.js';
 import { gramsSought, normalised } from '../search-key.js';
 import { postgresDay } from '../stored-row.js';
-import type { FoundBy } from './party.answer.js';
+import { foundBehind, foundBy, splitsOf } from './found-by.js';
+import { namesOfDay, type OfDay, wholesOf } from './names-of-day.js';
+import type { FoundBy, PartyFound } from './party.answer.js';
 import { partyListed } from './party-listed.js';
+import { hasCeased, successorsAmong, successorsOfDay } from './successors.js';
 
 /**
  * Who is meant by a text: an id, a code or 法人番号 of the day, a name or reading of the day, else a
- * name of another day. The answer is the JSON text of a `FindPartyAnswer`.
+ * code or name of another day. Before a name may stand that of its prefecture or of its whole. Whoever
+ * has ceased by the day is found as of another day. The answer is the JSON text of a `FindPartyAnswer`.
  */
 export class FindParty extends Query<string> {
   constructor(readonly asked: OnKnown & { readonly text: string }) {
@@ -26,69 +31,121 @@ const order: readonly FoundBy[] = [
   'corporateNumber',
   'name',
   'kana',
+  'codeOfAnotherDay',
   'nameOfAnotherDay',
 ];
+
+interface Named {
+  readonly row: RecordRow;
+  readonly by: FoundBy;
+}
+
+/** Who answers to a text, with what was read of them. */
+interface Sought {
+  readonly named: readonly Named[];
+  /** Name rows of every day. */
+  readonly rows: readonly RecordRow[];
+  readonly successors: ReadonlyMap<string, readonly RecordRow[]>;
+}
 
 @QueryHandler(FindParty)
 export class FindPartyHandler implements IQueryHandler<FindParty> {
   constructor(private readonly models: ReadModels) {}
 
-  execute({ asked }: FindParty): Promise<string> {
-    const key = JSON.stringify(['find-party', asked.text]);
+  execute({ asked: { text, ...asked } }: FindParty): Promise<string> {
+    const key = JSON.stringify(['find-party', text]);
     return this.models.questions.text(asked, ['parties'], key, async ({ state, day, n }) => {
-      const rows = await this.candidates(state('parties').schema, asked.text, day, n);
-      const named = rows.flatMap((row) => {
-        const by = foundBy(row, asked.text);
+      const of = { schema: state('parties').schema, day, n };
+      let sought = await this.sought(await this.candidates(text, of), of, (row, holds) =>
+        foundBy(row, text, holds),
+      );
+      for (const split of splitsOf(text)) {
+        if (sought.named.length > 0) break;
+        const rows = await this.candidates(split.tail, of);
+        const wholes = await namesOfDay(this.models.pool, wholesOf(rows), of);
+        sought = await this.sought(rows, of, (row, holds) =>
+          foundBehind(row, split, holds, wholes),
+        );
+      }
+      return { parties: await this.shown(sought, of) };
+    });
+  }
+
+  /** Whoever has ceased by the day is named as of another day. */
+  private async sought(
+    rows: readonly RecordRow[],
+    of: OfDay,
+    named: (row: RecordRow, holds: boolean) => FoundBy | undefined,
+  ): Promise<Sought> {
+    const ids = rows.filter((row) => named(row, row.holds) !== undefined).map((it) => it.stream);
+    const successors = await successorsOfDay(this.models.pool, ids, of);
+    return {
+      rows,
+      successors,
+      named: rows.flatMap((row) => {
+        const holds = row.holds && !hasCeased(successors.get(row.stream) ?? []);
+        const by = named(row, holds);
         return by === undefined ? [] : [{ row, by }];
-      });
-      const [best] = order.filter((it) => named.some(({ by }) => by === it));
-      const parties = named.filter(({ by }) => by === best);
-      const today = new Map(rows.filter((it) => it.holds).map((it) => [it.stream, it]));
-      const ids = [...new Set(parties.map(({ row }) => row.stream))];
+      }),
+    };
+  }
+
+  /** By their names of the day; who has none yet, by that which the text found. */
+  private async shown(
+    { named, rows, successors }: Sought,
+    of: OfDay,
+  ): Promise<readonly PartyFound[]> {
+    const [best] = order.filter((it) => named.some(({ by }) => by === it));
+    if (best === undefined) return [];
+    const found = new Map(
+      named.flatMap(({ row, by }) => (by === best ? [[row.stream, row] as const] : [])),
+    );
+    const today = new Map(rows.filter(isNamedNow).map((it) => [it.stream, it]));
+    const listed = [...found].map(([id, row]) => today.get(id) ?? row);
+    const others = [...found.keys()].flatMap((id) => successorsAmong(successors.get(id) ?? []));
+    const names = await namesOfDay(this.models.pool, [...wholesOf(listed), ...others], of);
+    const known = new PartyNames([...names.values()]);
+    return listed.map((row) => {
+      const rest = successors.get(row.stream) ?? [];
+      const followed = successorsAmong(rest).map((it) => known.shown(it));
       return {
-        parties: ids.flatMap((id) => {
-          const row = today.get(id) ?? rows.find((it) => it.stream === id);
-          return row === undefined ? [] : [{ ...partyListed(row), by: best }];
-        }),
+        ...partyListed({ ...row, holds: true }, names),
+        by: best,
+        ...(hasCeased(rest) ? { ceased: true as const } : {}),
+        ...(followed.length === 0 ? {} : { successors: followed }),
       };
     });
   }
 
-  /** Names of any day that share the text's grams, or the party with that id. */
-  private async candidates(
-    schema: string,
-    text: string,
-    day: number,
-    n: number,
-  ): Promise<readonly RecordRow[]> {
+  /**
+   * Names of any day that share the text's grams, or the party with that id. `is true` keeps the planner
+   * to the index of the one condition that selects: without statistics it takes the names of every party
+   * for a handful.
+   */
+  private async candidates(text: string, { schema, day, n }: OfDay): Promise<readonly RecordRow[]> {
     if (normalised(text) === '') return [];
+    const id = uuidOf(text);
     const { rows } = await this.models.pool.query<RecordRow>({
-      name: `find party ${schema}`,
+      name: `find party ${id === null ? 'by grams' : 'by id'} ${schema}`,
       text: `
         with found as (
           select distinct stream from ${escapeIdentifier(schema)}.part_row
-          where part = 'name' and known @> $1::int8 and (grams @> $3::text[] or stream = $4::uuid)
-            and contents <> '[]'
+          where (part = 'name') is true and (known @> $1::int8) is true and contents <> '[]'
+            and ${id === null ? 'grams @> $3::text[]' : 'stream = $3::uuid'}
           limit 1000
         )
         select r.stream, r.part, r.days @> $2::date as holds, r.contents, r.pending
         from found join ${escapeIdentifier(schema)}.part_row r using (stream)
-        where r.part = 'name' and r.known @> $1::int8 and r.contents <> '[]'
+        where r.part = 'name' and (r.known @> $1::int8) is true and r.contents <> '[]'
         order by r.stream, r.days`,
-      values: [n, postgresDay(day), gramsSought(text), uuidOf(text)],
+      values: [n, postgresDay(day), id ?? gramsSought(text)],
     });
-    return rows;
+    return rows.toSorted(inOrder);
   }
 }
 
-function foundBy({ stream, holds, contents }: RecordRow, text: string): FoundBy | undefined {
-  const sought = normalised(text);
-  if (stream === sought) return 'id';
-  const names = contents.map((it) => it.content as PartyName);
-  const has = (field: 'code' | 'corporateNumber' | 'name' | 'kana') =>
-    names.some((it) => it[field] !== undefined && normalised(it[field]) === sought);
-  if (!holds) return has('name') ? 'nameOfAnotherDay' : undefined;
-  return (['code', 'corporateNumber', 'name', 'kana'] as const).find(has);
+function isNamedNow({ holds, contents }: RecordRow): boolean {
+  return holds && contents.some(({ content }) => (content as PartyName).name !== undefined);
 }
 
 function uuidOf(text: string): string | null {

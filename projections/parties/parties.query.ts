@@ -6,6 +6,7 @@ import { ReadModels } from '../read-models.js';
 import type { RecordRow } from '../record-row.js';
 import { gramsSought } from '../search-key.js';
 import { postgresDay } from '../stored-row.js';
+import { namesOfDay, wholesOf } from './names-of-day.js';
 import { partyListed } from './party-listed.js';
 
 /** 当事者の一覧: by name, kana or code of the day. The answer is the JSON text of a `PartiesAnswer`. */
@@ -33,20 +34,26 @@ export class PartiesHandler implements IQueryHandler<Parties> {
     const key = JSON.stringify(['parties', text, after, limit]);
     return this.models.questions.text(asked, ['parties'], key, async ({ state, day, n }) => {
       const { schema } = state('parties');
+      const sought = gramsSought(text);
       const { rows } = await this.models.pool.query<RecordRow>({
-        name: `parties ${schema}`,
+        name: `parties ${sought.length > 0} ${schema}`,
         text: `
           select stream, part, true as holds, contents, pending
           from ${escapeIdentifier(schema)}.part_row
-          where part = 'name' and known @> $1::int8 and days @> $2::date and stream > $3::uuid
-            and grams @> $4::text[] and (contents <> '[]' or pending <> '{}')
+          where (known @> $1::int8) is true and (days @> $2::date) is true and ${
+            sought.length > 0
+              ? `(part = 'name' and stream > $3::uuid) is true`
+              : `part = 'name' and stream > $3::uuid`
+          } and grams @> $4::text[] and (grams <> '{}' or pending <> '{}'
+              or contents @> '[{"content":{"tooMany":true}}]')
           order by stream limit $5`,
-        values: [n, postgresDay(day), after, gramsSought(text), limit + 1],
+        values: [n, postgresDay(day), after, sought, limit + 1],
       });
       const page = rows.slice(0, limit);
       const last = page.at(-1);
+      const names = await namesOfDay(this.models.pool, wholesOf(page), { schema, day, n });
       return {
-        parties: page.map(partyListed),
+        parties: page.map((it) => partyListed(it, names)),
         ...(rows.length > limit && last !== undefined ? { next: last.stream } : {}),
       };
     });

@@ -3,8 +3,12 @@ import { PartyNames } from '../party-names.js';
 import type { RecordRow } from '../record-row.js';
 import type { PartyListed } from './party.answer.js';
 
-/** A party by its `name` row of the day. */
-export function partyListed(row: RecordRow): PartyListed {
+/** A party by its `name` row of the day. `names`: of the day, for its whole. */
+export function partyListed(
+  row: RecordRow,
+  names: ReadonlyMap<string, RecordRow> = new Map(),
+): PartyListed {
+  const whole = (row.contents[0]?.content as PartyName | undefined)?.partOf;
   const content = row.contents[0]?.content as PartyName | undefined;
   return {
     ...new PartyNames([row]).shown(row.stream),
@@ -12,6 +16,7 @@ export function partyListed(row: RecordRow): PartyListed {
     kind: content?.kind ?? null,
     corporateNumber: content?.corporateNumber ?? null,
     prefecture: content?.prefecture ?? null,
+    ...(whole === undefined ? {} : { whole: new PartyNames([...names.values()]).shown(whole) }),
     pending: row.pending,
   };
 }

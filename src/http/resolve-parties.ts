@@ -41,9 +41,7 @@ export class ResolveParties {
       return { field, code: 'party/unknown', read, expected };
     }
     if (others.length === 0) return only.id;
-    const candidates = found.slice(0, 10).map(({ name, code, id }) => {
-      return `${name ?? '名称不明'}（${code === null ? '' : `コード${code}、`}${id}）`;
-    });
+    const candidates = found.slice(0, 10).map(candidate);
     const expected = `次のいずれかのid: ${candidates.join('、')}`;
     return { field, code: 'party/ambiguous', read, expected };
   }
@@ -71,4 +69,11 @@ export class ResolveParties {
     const answer = await this.queries.execute(new FindParty({ text, on, known }));
     return JSON.parse(answer) as FindPartyAnswer;
   }
+}
+
+/** 浜松市中央区（コード221384、id）: with its city or its prefecture, by which people tell them apart. */
+function candidate({ name, code, id, whole, prefecture }: Found[number]): string {
+  const above = whole?.name ?? (prefecture === name ? null : prefecture);
+  const called = name === null ? '名称不明' : `${above ?? ''}${name}`;
+  return `${called}（${code === null ? '' : `コード${code}、`}${id}）`;
 }

@@ -181,3 +181,12 @@ async function staff(): Promise<{ token: string }> {
   ofKawasaki ??= await it.person('kawasaki', 'registrar', kawasaki);
   return ofKawasaki;
 }
+
+test('an ambiguous ward is told with its city, and found alone behind it', async () => {
+  const refused = await it.post<{ faults: Fault[] }>('/api/agreements', outline('中央区'));
+  const expectedOf = refused.body.faults[0]?.expected ?? '';
+  expect(expectedOf).toContain('横浜市中央区（');
+  expect(expectedOf).toContain('川崎市中央区（');
+  const answer = await it.post<Entered>('/api/agreements', outline('横浜市', '川崎市中央区'));
+  expect([answer.status, answer.code]).toEqual([201, undefined]);
+});
