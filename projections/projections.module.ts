@@ -20,6 +20,7 @@ import { LedLedgers } from './led-ledgers.js';
 import { ledgers } from './ledgers.js';
 import { MutualUseHandler } from './mutual-use/mutual-use.query.js';
 import { FindPartyHandler } from './parties/find-party.query.js';
+import { PartyDetailHandler } from './parties/party-detail.query.js';
 import { PartiesHandler } from './parties/parties.query.js';
 import { Projectors } from './projectors.js';
 import { ReadModels } from './read-models.js';
@@ -88,6 +89,7 @@ export class ProjectionsModule {
         EntryDetailHandler,
         PartiesHandler,
         FindPartyHandler,
+        PartyDetailHandler,
       ],
       exports: [ReadModels, ReadSide, LedLedgers],
     };

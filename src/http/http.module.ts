@@ -16,6 +16,7 @@ import { EntryController } from './queries/entry.controller.js';
 import { FieldsController } from './queries/fields.controller.js';
 import { MutualUseController } from './queries/mutual-use.controller.js';
 import { PartiesController } from './queries/parties.controller.js';
+import { PartyController } from './queries/party.controller.js';
 import { PendingEntriesController } from './queries/pending-entries.controller.js';
 import { PendingEntries } from './queries/pending-entries.js';
 import { Reading } from './queries/reading.js';
@@ -34,6 +35,7 @@ const queries = [
   AgreementsController,
   AgreementController,
   PartiesController,
+  PartyController,
   PendingEntriesController,
   EntryController,
   FieldsController,

@@ -35,6 +35,7 @@ test('every door is the one that its callers need: nothing is open by oversight'
     'GET /api/fields',
     'GET /api/mutual-use',
     'GET /api/parties',
+    'GET /api/parties/:id',
     'GET /health/live',
     'GET /health/ready',
     'GET /metrics',

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../entries/domain/field.js';
+import { partyDetail, partySchemas } from './party-schemas.js';
 
 const text = { type: 'string' };
 const nullable = (schema: JsonSchema) => ({ ...schema, nullable: true });
@@ -122,9 +123,11 @@ export const questionSchemas: Readonly<Record<string, JsonSchema>> = {
     pending,
   }),
   Parties: answering({
-    parties: list(object({ id, name: nullable(text), code: nullable(text), kana: nullable(text) })),
+    parties: list(ref('PartyListed')),
     next: { ...id, description: '次のページの after' },
   }),
+  ...partySchemas,
+  PartyDetail: answering(partyDetail),
   PendingEntries: object({
     entries: list(
       object({
