@@ -92,7 +92,24 @@ class HistoryOfChoices {
     if (it.what < 12) stream.act('MemberJoined', { member }, this.said(it));
     else if (it.what < 15) stream.act('MemberLeft', { member }, this.said(it));
     else if (it.what < 17) stream.act('PartyRenamed', { name: `会 ${it.other}` }, this.said(it));
+    else if (it.what < 19) this.change(stream, it, member);
     else stream.act('CoverageStated', { field: '図書館', days: { edtf: '2017' } }, this.said(it));
+  }
+
+  /** A code of its own, or the place of another, who may have taken its own before. */
+  private change(stream: StreamBuilder, it: Choice, other: string): void {
+    if (it.what === 17) {
+      stream.act('CodeAssigned', { code: it.other % 2 === 0 ? '141003' : '141305' }, this.said(it));
+      return;
+    }
+    const own = idOf(council);
+    const manner = it.other % 2 === 0 ? 'merger' : 'split';
+    const gone = it.other % 3 === 0 ? { ceased: [other] } : {};
+    stream.act(
+      'PartySucceeded',
+      { manner, predecessors: [other], successors: [own], ...gone },
+      this.said(it),
+    );
   }
 
   private agree(stream: StreamBuilder, it: Choice): void {
