@@ -1,7 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { escapeIdentifier } from 'pg';
 
-import type { PartyName } from '../../src/parties/domain/party-parts.js';
 import { PartyNames } from '../party-names.js';
 import type { OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
@@ -9,7 +8,7 @@ import { inOrder, type RecordRow } from '../record-row.js';
 import { gramsSought, normalised } from '../search-key.js';
 import { postgresDay } from '../stored-row.js';
 import { foundBehind, foundBy, splitsOf } from './found-by.js';
-import { namesOfDay, type OfDay, wholesOf } from './names-of-day.js';
+import { isNamed, namesOfDay, type OfDay, wholesOf } from './names-of-day.js';
 import type { FoundBy, PartyFound } from './party.answer.js';
 import { partyListed } from './party-listed.js';
 import { hasCeased, successorsAmong, successorsOfDay } from './successors.js';
@@ -100,7 +99,9 @@ export class FindPartyHandler implements IQueryHandler<FindParty> {
     const found = new Map(
       named.flatMap(({ row, by }) => (by === best ? [[row.stream, row] as const] : [])),
     );
-    const today = new Map(rows.filter(isNamedNow).map((it) => [it.stream, it]));
+    const today = new Map(
+      rows.filter((it) => it.holds && isNamed(it)).map((it) => [it.stream, it]),
+    );
     const listed = [...found].map(([id, row]) => today.get(id) ?? row);
     const others = [...found.keys()].flatMap((id) => successorsAmong(successors.get(id) ?? []));
     const names = await namesOfDay(this.models.pool, [...wholesOf(listed), ...others], of);
@@ -142,10 +143,6 @@ export class FindPartyHandler implements IQueryHandler<FindParty> {
     });
     return rows.toSorted(inOrder);
   }
-}
-
-function isNamedNow({ holds, contents }: RecordRow): boolean {
-  return holds && contents.some(({ content }) => (content as PartyName).name !== undefined);
 }
 
 function uuidOf(text: string): string | null {

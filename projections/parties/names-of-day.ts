@@ -29,6 +29,33 @@ export async function namesOfDay(
   return new Map(rows.map((it) => [it.stream, it]));
 }
 
+/**
+ * What parties are called in an answer: by their name of the day, and who has none yet by that which it
+ * will first have.
+ */
+export async function namesToShow(
+  pool: Pool,
+  today: ReadonlyMap<string, RecordRow>,
+  { schema, n }: OfDay,
+): Promise<ReadonlyMap<string, RecordRow>> {
+  const unnamed = [...today.values()].filter((it) => !isNamed(it)).map((it) => it.stream);
+  if (unnamed.length === 0) return today;
+  const { rows } = await pool.query<RecordRow>({
+    name: `first names ${schema}`,
+    text: `
+      select stream, part, true as holds, contents, pending
+      from ${escapeIdentifier(schema)}.part_row
+      where part = 'name' and stream = any($2::uuid[]) and (known @> $1::int8) is true
+      order by stream, days desc`,
+    values: [n, unnamed],
+  });
+  return new Map([...today, ...rows.filter(isNamed).map((it) => [it.stream, it] as const)]);
+}
+
+export function isNamed({ contents }: RecordRow): boolean {
+  return contents.some(({ content }) => (content as PartyName).name !== undefined);
+}
+
 /** The cities of wards and the bodies of organs among name rows. */
 export function wholesOf(rows: readonly RecordRow[]): readonly string[] {
   return rows.flatMap(({ contents }) =>

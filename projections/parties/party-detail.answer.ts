@@ -34,7 +34,7 @@ export interface PartyDetailAnswer extends Stamp {
   readonly id: string;
   /** The last revision of the stream at n. */
   readonly revision: number;
-  /** As it is called on the day. */
+  /** As it is called on the day; before it begins, as it will first be. */
   readonly party: PartyListed;
   /** Whether another has taken its place by the day and it is no more. */
   readonly ceased: FindingShown;

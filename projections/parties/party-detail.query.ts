@@ -4,7 +4,7 @@ import { refuse } from '../../src/entries/domain/refusal.js';
 import type { OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
 import { subjectOf } from '../record-row.js';
-import { namesOfDay, wholesOf } from './names-of-day.js';
+import { namesOfDay, namesToShow, wholesOf } from './names-of-day.js';
 import { eventsBehind, partyDetail } from './party-detail.js';
 import { readActsNamed, readPartyRows } from './party-detail.statement.js';
 import { attendeesIn } from './party-said.js';
@@ -40,7 +40,7 @@ export class PartyDetailHandler implements IQueryHandler<PartyDetail> {
       const of = { schema: states.parties.schema, day, n };
       const parts = others.filter((it) => it.part.startsWith('partOf:')).map((it) => it.stream);
       const named = own.filter((it) => /^(?:member|succession):/.test(it.part));
-      const names = await namesOfDay(
+      const today = await namesOfDay(
         pool,
         [
           ...named.map((it) => subjectOf(it.part)),
@@ -51,9 +51,10 @@ export class PartyDetailHandler implements IQueryHandler<PartyDetail> {
         ],
         of,
       );
+      const names = await namesToShow(pool, today, of);
       const acts = await readActsNamed(pool, states.parties, eventsBehind(others), n);
       const successorsOfParts = await successorsOfDay(pool, parts, of);
-      const read = { own, others, revision, acts, names, successorsOfParts };
+      const read = { own, others, revision, acts, today, names, successorsOfParts };
       return partyDetail(id, read, events, incomplete);
     });
   }

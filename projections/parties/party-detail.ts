@@ -20,7 +20,9 @@ export interface PartyRead extends PartyRows {
   readonly revision: number;
   /** Acts of every stream that the rows rest on. */
   readonly acts: readonly RecordRow[];
-  /** Names of the day of everybody in the rows. */
+  /** Name rows of the day of everybody in the rows. */
+  readonly today: ReadonlyMap<string, RecordRow>;
+  /** By what they are called in the answer. */
   readonly names: ReadonlyMap<string, RecordRow>;
   /** Who has succeeded its parts by the day. */
   readonly successorsOfParts: ReadonlyMap<string, readonly RecordRow[]>;
@@ -62,25 +64,25 @@ export function partyDetail(
     });
 
   const nameRows = own.filter((it) => it.part === 'name').sort(byDays);
-  const today = nameRows.find((it) => it.holds);
   const successions = about('succession');
   return {
     id,
     revision: read.revision,
-    party: partyListed(today ?? { ...nothing, stream: id }, names),
+    party: partyListed(names.get(id) ?? { ...nothing, stream: id }, names),
     ceased: findingShown(
       incomplete.weaken(ceasedOnDay(successions), id),
       successions.flatMap((it) => (it.holds ? it.pending : [])),
     ),
     names: { periods: nameRows.map(periodOf), acts: actsOf(nameRows) },
     parts: about('partOf').flatMap(({ stream, pending }) => {
-      const row = names.get(stream);
-      if (row === undefined) return [];
+      const row = read.today.get(stream);
+      const called = names.get(stream);
+      if (row === undefined || called === undefined) return [];
       const there = hasCeased(read.successorsOfParts.get(stream) ?? [])
         ? onDay(row, () => false)
         : onDay<PartyName>(row, ({ name }) => name !== undefined);
       const found = incomplete.weaken(there, stream);
-      return [{ party: partyListed(row, names), ...findingShown(found, pending) }];
+      return [{ party: partyListed(called, names), ...findingShown(found, pending) }];
     }),
     members: relations(mine('member'), (it) => subjectOf(it.part), isMember),
     memberOf: relations(about('member'), (it) => it.stream, isMember),
