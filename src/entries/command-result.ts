@@ -1,8 +1,13 @@
 import { warningsOf, type Warning } from '../agreements/domain/warnings.js';
+import type { FacilityEvent } from '../facilities/domain/acts.js';
+import { facilityWarnings, type FacilityWarning } from '../facilities/domain/warnings.js';
+import type { OfferWarning } from './offered-facilities.js';
 import type { Numbered, RegisterEvent } from './domain/event.js';
 import { Timeline } from './domain/timeline.js';
 import { entryDigest } from './entry-digest.js';
 import type { StreamRef } from './stream-names.js';
+
+export type AnyWarning = Warning | FacilityWarning | OfferWarning;
 
 /** What a command answers, the first time and every time it is repeated. */
 export interface CommandResult {
@@ -19,13 +24,16 @@ export interface CommandResult {
   readonly n: number;
   readonly at: string;
   /** What is odd about the record after it: stated and flagged, never refused. */
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly AnyWarning[];
   /** Whether this very command had been carried out before. */
   readonly repeated: boolean;
 }
 
-/** Odd dates of an agreement as it stands, pending entries included. */
-export function warningsAfter(ref: StreamRef, events: readonly Numbered[]): readonly Warning[] {
+/** What is odd about a record as it stands, pending entries included. */
+export function warningsAfter(ref: StreamRef, events: readonly Numbered[]): readonly AnyWarning[] {
+  if (ref.kind === 'facility') {
+    return facilityWarnings(new Timeline(events).acts as readonly FacilityEvent[]);
+  }
   if (ref.kind !== 'agreement') return [];
   return warningsOf(
     new Timeline(events).acts.map(({ id, type, acted, effective }) => ({

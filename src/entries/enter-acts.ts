@@ -12,6 +12,7 @@ import { isOwnWord, keeperOf } from './domain/keeper.js';
 import { readActs } from './domain/read-acts.js';
 import { referencesOf, type Reference } from './domain/references.js';
 import { refuse } from './domain/refusal.js';
+import { OfferedFacilities } from './offered-facilities.js';
 import { Recorder } from './recorder.js';
 import { Registered } from './registered.js';
 
@@ -41,6 +42,7 @@ export class EnterActsHandler implements ICommandHandler<EnterActs, CommandResul
     private readonly roles: RegisterRoles,
     private readonly registered: Registered,
     private readonly circles: RefuseCircles,
+    private readonly offers: OfferedFacilities,
   ) {}
 
   /** @throws Refusal and what the recorder throws */
@@ -97,7 +99,11 @@ export class EnterActsHandler implements ICommandHandler<EnterActs, CommandResul
         if (entry.kind === 'party') {
           await this.circles.inAct(actEntered(timeline, event), id, `acts[${i}]`);
         }
+        await this.offers.refuseOthers(timeline, event, `acts[${i}]`);
       },
+      ...(entry.kind === 'agreement'
+        ? { warn: (timeline, events) => this.offers.warningsOf(timeline, events) }
+        : {}),
     });
   }
 

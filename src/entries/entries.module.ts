@@ -5,6 +5,7 @@ import { RefuseCircles } from '../parties/refuse-circles.js';
 import { DisputeFactHandler } from './dispute-fact.js';
 import { EnterActsHandler } from './enter-acts.js';
 import { JudgeEntryHandler } from './judge-entry.js';
+import { OfferedFacilities } from './offered-facilities.js';
 import { Recorder } from './recorder.js';
 import { Registered } from './registered.js';
 import { WithdrawDisputeHandler } from './withdraw-dispute.js';
@@ -14,6 +15,6 @@ const handlers = [EnterActsHandler, JudgeEntryHandler, DisputeFactHandler, Withd
 /** The write side: every command is an entry, a judgement on one, or a dispute. */
 @Module({
   imports: [CqrsModule, IdentityModule],
-  providers: [Recorder, Registered, RefuseCircles, ...handlers],
+  providers: [Recorder, Registered, RefuseCircles, OfferedFacilities, ...handlers],
 })
 export class EntriesModule {}

@@ -13,7 +13,7 @@ import { EVENT_STORE } from '../event-sourcing/event-store.token.js';
 import { Vault } from '../vault/vault.js';
 import { appendSurely } from './append-surely.js';
 import { entryId } from './command-identity.js';
-import { resultOf, warningsAfter, type CommandResult } from './command-result.js';
+import { resultOf, warningsAfter, type AnyWarning, type CommandResult } from './command-result.js';
 import type { Actor, Numbered, RegisterEvent } from './domain/event.js';
 import { refuse } from './domain/refusal.js';
 import { Timeline } from './domain/timeline.js';
@@ -37,6 +37,8 @@ export interface Order {
   authorise(timeline: Timeline, drafts: readonly Draft[]): Actor;
   /** Decides on the events as they would stand, one after another. */
   decide(timeline: Timeline, event: RegisterEvent, index: number): Promise<void> | void;
+  /** What is odd beside what other streams say; it is told each time the command is repeated. */
+  warn?(timeline: Timeline, events: readonly RegisterEvent[]): Promise<readonly AnyWarning[]>;
 }
 
 const MOST_TRIES = 20;
@@ -101,6 +103,7 @@ export class Recorder {
       await order.decide(new Timeline(before), event, i);
       before = [...before, numberedAfter(before, event)];
     }
+    const beside = (await order.warn?.(new Timeline(before), events)) ?? [];
     const bodies = events.map(stored);
     const { n, revision, at } = await appendSurely(
       this.store,
@@ -113,7 +116,7 @@ export class Recorder {
       n,
       revision,
       at,
-      warnings: warningsAfter(order.stream, before),
+      warnings: [...warningsAfter(order.stream, before), ...beside],
       repeated: false,
     });
   }
@@ -142,7 +145,8 @@ export class Recorder {
     }
     const last = recorded.at(-1)!;
     const after = read.events.filter((it) => it.n <= last.n);
-    const warnings = warningsAfter(order.stream, after);
+    const beside = (await order.warn?.(new Timeline(after), events)) ?? [];
+    const warnings = [...warningsAfter(order.stream, after), ...beside];
     return resultOf(order.stream, stream, events, recorded, { ...last, warnings, repeated: true });
   }
 

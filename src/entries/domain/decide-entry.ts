@@ -1,5 +1,7 @@
 import { decideAct } from '../../agreements/domain/decide.js';
 import type { AgreementEvent } from '../../agreements/domain/acts.js';
+import type { FacilityEvent } from '../../facilities/domain/acts.js';
+import { decideFacilityAct } from '../../facilities/domain/decide.js';
 import type { PartyEvent } from '../../parties/domain/acts.js';
 import { decidePartyAct } from '../../parties/domain/decide.js';
 import type { StreamKind } from './act-type.js';
@@ -40,6 +42,8 @@ const lawfulAlone: ReadonlySet<string> = new Set([
   'PartyRegistered',
   'CodeAssigned',
   'PartySucceeded',
+  'FacilityRegistered',
+  'FacilityChanged',
 ]);
 
 /** 訂正: what comes out of it must be an act that could have been entered. */
@@ -72,6 +76,9 @@ function decideOfKind(
   }
   if (kind === 'party') {
     return decidePartyAct(timeline as Timeline<PartyEvent>, event as PartyEvent, field);
+  }
+  if (kind === 'facility') {
+    return decideFacilityAct(timeline as Timeline<FacilityEvent>, event as FacilityEvent, field);
   }
   return undefined;
 }

@@ -2,7 +2,11 @@ import type { FastifyReply } from 'fastify';
 
 import type { CommandResult } from '../../entries/command-result.js';
 
-const places: Readonly<Record<string, string>> = { agreement: 'agreements', party: 'parties' };
+const places: Readonly<Record<string, string>> = {
+  agreement: 'agreements',
+  party: 'parties',
+  facility: 'facilities',
+};
 
 /** 201 with the stream's new revision as ETag; 200 for a command that had been carried out before. */
 export function answerCommand(
