@@ -73,13 +73,27 @@ export class AgreementRecord implements AgreementOnDay {
     return this.one<Counts>(`count:${party}`)?.claims ?? [];
   }
 
-  /** Facilities that are on offer for certain on the day. */
-  get offered(): number {
+  /** Facilities of a party that are on offer for certain on the day. */
+  offered(by: string): number {
     return this.of('facility').filter(
       ({ contents }) =>
         contents.length > 0 &&
-        contents.every(({ content }) => (content as Offered).state === 'offered'),
+        contents.every(({ content }) => {
+          const offer = content as Offered;
+          return offer.state === 'offered' && offer.by.every((it) => this.isBy(it, by));
+        }),
     ).length;
+  }
+
+  /** Whether a party ever offers a facility, on whatever day. */
+  offers(by: string): boolean {
+    return this.acts.some(
+      ([event, { type }]) => type === 'FacilityOffered' && this.isBy(event, by),
+    );
+  }
+
+  private isBy(event: string, provider: string): boolean {
+    return this.act(event)?.provider === provider;
   }
 
   /** What it is called on the day; before its outline begins, what it will first be called. */

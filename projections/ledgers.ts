@@ -1,11 +1,18 @@
 import { agreementGraph } from './agreement-graph/agreement-graph.ledger.js';
+import { facilities } from './facilities/facilities.ledger.js';
 import type { Ledger } from './ledger.js';
 import { mutualUse } from './mutual-use/mutual-use.ledger.js';
 import { parties } from './parties/parties.ledger.js';
 import { register } from './register/register.ledger.js';
 
 /** Every ledger that the projector keeps. */
-export const ledgers: readonly Ledger[] = [register, parties, mutualUse, agreementGraph];
+export const ledgers: readonly Ledger[] = [
+  register,
+  parties,
+  mutualUse,
+  agreementGraph,
+  facilities,
+];
 
 export function ledgerNamed(name: string): Ledger | undefined {
   return ledgers.find((it) => it.name === name);

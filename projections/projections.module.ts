@@ -16,6 +16,8 @@ import type { EventStore } from '../src/event-sourcing/event-store.js';
 import { EVENT_STORE } from '../src/event-sourcing/event-store.token.js';
 import { BoundHandler } from './bound/bound.query.js';
 import { openDataSource } from './data-source.js';
+import { FacilitiesHandler } from './facilities/facilities.query.js';
+import { FacilityDetailHandler } from './facilities/facility-detail.query.js';
 import { LedLedgers } from './led-ledgers.js';
 import { ledgers } from './ledgers.js';
 import { MutualUseHandler } from './mutual-use/mutual-use.query.js';
@@ -90,6 +92,8 @@ export class ProjectionsModule {
         PartiesHandler,
         FindPartyHandler,
         PartyDetailHandler,
+        FacilitiesHandler,
+        FacilityDetailHandler,
       ],
       exports: [ReadModels, ReadSide, LedLedgers],
     };

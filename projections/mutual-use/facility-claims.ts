@@ -14,6 +14,8 @@ export interface FacilityClaims {
   }[];
   /** Facilities on offer on the day, by the register's own list. */
   readonly listed: number;
+  /** `listed` less `count`; null where there is no one count, or nothing was ever offered. */
+  readonly difference: number | null;
 }
 
 export function facilityClaims(
@@ -36,5 +38,8 @@ export function facilityClaims(
     });
   const numbers = new Set(claims.map((it) => it.count));
   const [only] = numbers;
-  return { count: numbers.size === 1 ? (only ?? null) : null, claims, listed: agreement.offered };
+  const count = numbers.size === 1 ? (only ?? null) : null;
+  const listed = agreement.offered(of);
+  const difference = count === null || !agreement.offers(of) ? null : listed - count;
+  return { count, claims, listed, difference };
 }

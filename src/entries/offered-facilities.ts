@@ -81,8 +81,7 @@ export class OfferedFacilities {
   private async statedOf(facility: string): Promise<Stated> {
     const timeline = await this.timeline<FacilityEvent>({ kind: 'facility', id: facility });
     return timeline.acts.reduce<Stated>(
-      (known, act) =>
-        act.type === 'FacilityClosed' ? known : { ...known, ...statedIn(act.data) },
+      (known, act) => (act.type === 'FacilityClosed' ? known : { ...known, ...statedIn(act.data) }),
       {},
     );
   }

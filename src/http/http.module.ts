@@ -13,6 +13,7 @@ import { AgreementController } from './queries/agreement.controller.js';
 import { AgreementsController } from './queries/agreements.controller.js';
 import { BoundController } from './queries/bound.controller.js';
 import { EntryController } from './queries/entry.controller.js';
+import { FacilitiesController } from './queries/facilities.controller.js';
 import { FieldsController } from './queries/fields.controller.js';
 import { MutualUseController } from './queries/mutual-use.controller.js';
 import { PartiesController } from './queries/parties.controller.js';
@@ -36,6 +37,7 @@ const queries = [
   AgreementController,
   PartiesController,
   PartyController,
+  FacilitiesController,
   PendingEntriesController,
   EntryController,
   FieldsController,

@@ -32,6 +32,7 @@ export type ReasonCode =
   | 'not-member'
   | 'bound-through'
   | 'practice'
+  | 'facility-open'
   | 'continuation-unsaid'
   | 'date-unknown'
   | 'order-unknown'

@@ -18,8 +18,7 @@ export function isOfAnotherKind(facility: Stated, fields: readonly string[]): bo
   if (asked.length === 0) return false;
   const said = [note, name].filter((it) => it !== undefined).join(' ');
   return asked.every(
-    (kind) =>
-      kind !== undefined && !kind.poi.includes(String(poi ?? '')) && !kind.words.test(said),
+    (kind) => kind !== undefined && !kind.poi.includes(String(poi ?? '')) && !kind.words.test(said),
   );
 }
 

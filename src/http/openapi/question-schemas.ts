@@ -66,6 +66,7 @@ export const questionSchemas: Readonly<Record<string, JsonSchema>> = {
             count: nullable(number),
             claims: list({ type: 'object' }),
             listed: number,
+            difference: nullable(number),
           }),
           reasons: list(ref('Reason')),
           presumed: codes,
@@ -128,6 +129,73 @@ export const questionSchemas: Readonly<Record<string, JsonSchema>> = {
   }),
   ...partySchemas,
   PartyDetail: answering(partyDetail),
+  Facilities: answering({
+    total: object({ certain: number, possible: number }),
+    facilities: list(
+      object({
+        id,
+        owner: nullable({ allOf: [ref('PartyShown')] }),
+        name: nullable(text),
+        kana: nullable(text),
+        poi: nullable(text),
+        kind: nullable(text),
+        note: nullable(text),
+        address: nullable(text),
+        latitude: nullable({ type: 'number' }),
+        longitude: nullable({ type: 'number' }),
+        telephone: nullable(text),
+        url: nullable(text),
+        open: finding,
+        undetermined: list({ ...text, description: 'この日の値が決まらない項目' }),
+        pending,
+      }),
+    ),
+    counts: list(
+      object({
+        event: id,
+        agreement: ref('AgreementShown'),
+        field: nullable(text),
+        stated: { ...number, description: '出典の述べる数' },
+        listed: nullable({ ...number, description: '登録された一覧で、確かにある施設の数' }),
+        listedPossible: nullable(number),
+        difference: nullable({ ...number, description: '一覧の数から述べられた数を引いた差' }),
+      }),
+    ),
+    pending,
+    next: { ...id, description: '次のページの after' },
+  }),
+  FacilityDetail: answering({
+    id,
+    owner: nullable({ allOf: [ref('PartyShown')] }),
+    open: finding,
+    attributes: list(
+      object(
+        {
+          attribute: { ...text, example: 'opening.days' },
+          values: list(
+            object(
+              {
+                value: { oneOf: [text, { type: 'number' }] },
+                event: id,
+                column: { ...text, description: '一覧の見出しにある項目名' },
+                written: { ...text, description: '値と異なるとき、一覧に書かれたまま' },
+                line: { ...number, description: '一覧の行' },
+                sha256: { ...text, description: '一覧のファイルのSHA-256' },
+                source: { type: 'object' },
+              },
+              'value',
+              'event',
+            ),
+          ),
+          unsaid: { type: 'boolean', description: '値がないこともありうるとき true' },
+        },
+        'attribute',
+        'values',
+      ),
+    ),
+    acts: list({ type: 'object' }),
+    pending,
+  }),
   PendingEntries: object({
     entries: list(
       object({
