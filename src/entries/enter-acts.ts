@@ -3,7 +3,7 @@ import { authorise, holds, signedIn, type Principal } from '../identity/principa
 import { RegisterRoles } from '../identity/register-roles.js';
 import { RefuseCircles } from '../parties/refuse-circles.js';
 import { namingItself } from '../parties/naming-itself.js';
-import { commandId, streamId } from './command-identity.js';
+import { commandId, entryId, streamId } from './command-identity.js';
 import type { CommandResult } from './command-result.js';
 import type { StreamKind } from './domain/act-type.js';
 import { actEntered, decideEntered } from './domain/decide-entry.js';
@@ -35,6 +35,15 @@ export class EnterActs {
   ) {}
 }
 
+/** The command's id and the id of its stream, known before it is sent. */
+export function enteringOf(
+  account: string,
+  { kind, id, idempotencyKey }: Pick<EnterActs['entry'], 'kind' | 'id' | 'idempotencyKey'>,
+): { readonly command: string; readonly id: string; readonly entry: string } {
+  const command = commandId({ account, target: `enter ${kind} ${id ?? ''}`, idempotencyKey });
+  return { command, id: id ?? streamId(command), entry: entryId(command) };
+}
+
 @CommandHandler(EnterActs)
 export class EnterActsHandler implements ICommandHandler<EnterActs, CommandResult> {
   constructor(
@@ -56,9 +65,7 @@ export class EnterActsHandler implements ICommandHandler<EnterActs, CommandResul
       );
     }
     const { operator = '' } = await this.roles.standing();
-    const target = `enter ${entry.kind} ${entry.id ?? ''}`;
-    const command = commandId({ account, target, idempotencyKey: entry.idempotencyKey });
-    const id = entry.id ?? streamId(command);
+    const { command, id } = enteringOf(account, entry);
     const acts = entry.kind === 'party' ? namingItself(entry.acts, id) : entry.acts;
     return this.recorder.record({
       command,

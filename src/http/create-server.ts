@@ -7,6 +7,7 @@ import { AppModule } from '../app.module.js';
 import type { LogLevel } from '../config.js';
 import type { Surroundings } from '../surroundings.js';
 import { AllowedMethods } from './allowed-methods.js';
+import { acceptLists } from './facility-lists/list-body.js';
 import { acceptOnlyJson } from './json-body.js';
 import { serveDocumentation } from './openapi/serve-documentation.js';
 import { Metrics } from './operation/metrics.js';
@@ -40,6 +41,7 @@ export async function createServer(surroundings: Surroundings): Promise<NestFast
   const methods = new AllowedMethods();
   methods.watch(server);
   acceptOnlyJson(server);
+  acceptLists(server);
   refuseNulInUrls(server);
   addAnswerHeaders(server);
   logRequests(server);

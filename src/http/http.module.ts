@@ -1,10 +1,17 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 
+import { ListStore } from '../facilities/import/list-store.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { actControllers } from './commands/act-controller.js';
 import { DisputesController } from './commands/disputes.controller.js';
 import { EntriesController } from './commands/entries.controller.js';
+import { FacilityListsController } from './facility-lists/facility-lists.controller.js';
+import { ApplyList } from './facility-lists/apply-list.js';
+import { JudgeList } from './facility-lists/judge-list.js';
+import { KnownFacilities } from './facility-lists/known-facilities.js';
+import { SendList } from './facility-lists/send-list.js';
+import { WorkTime } from './facility-lists/work-time.js';
 import { HealthController } from './operation/health.controller.js';
 import { MetricsController } from './operation/metrics.controller.js';
 import { Metrics } from './operation/metrics.js';
@@ -28,7 +35,12 @@ import { ResolveReferences } from './resolve-references.js';
 import { FrontDoorController } from './openapi/front-door.controller.js';
 import { ResolveParties } from './resolve-parties.js';
 
-const commands = [EntriesController, DisputesController, ...actControllers];
+const commands = [
+  EntriesController,
+  DisputesController,
+  FacilityListsController,
+  ...actControllers,
+];
 const queries = [
   FrontDoorController,
   MutualUseController,
@@ -49,6 +61,12 @@ const operation = [HealthController, MetricsController];
   imports: [CqrsModule.forRoot(), IdentityModule],
   controllers: [...commands, ...queries, ...operation],
   providers: [
+    ListStore,
+    KnownFacilities,
+    SendList,
+    ApplyList,
+    JudgeList,
+    WorkTime,
     ResolveParties,
     ResolveReferences,
     FindEntry,

@@ -33,6 +33,8 @@ const tableNames = [
   'access_log',
   'sign_in_try',
   'sources_loaded',
+  'facility_list',
+  'facility_list_row',
 ];
 
 /** Tokens are kept as their SHA-256 alone: whoever reads a dump can sign in with none of it. */
@@ -85,5 +87,40 @@ const tables = `
   create table if not exists office.sources_loaded (
     digest text primary key,
     at timestamptz not null default now()
+  );
+  -- 公共施設一覧 as they were sent, and how far each has come: what they become are events.
+  create table if not exists office.facility_list (
+    id uuid primary key,
+    owner uuid not null,
+    file_name text not null,
+    sha256 text not null,
+    bytes bytea not null,
+    -- EDTF: the day of the list, null where nobody said it, and the days in which it was written.
+    list_day text,
+    written text not null,
+    complete boolean not null,
+    attempt integer not null,
+    -- The report as it was given, JSON text.
+    report text not null,
+    sent_by uuid not null,
+    sent_at timestamptz(3) not null,
+    judgement text check (judgement in ('approved', 'rejected'))
+  );
+  create index if not exists facility_list_owner on office.facility_list (owner);
+  create table if not exists office.facility_list_row (
+    list uuid not null references office.facility_list,
+    line integer not null,
+    state text not null,
+    -- What the row becomes, or is to become: register, change, none.
+    act text,
+    facility uuid,
+    entry uuid,
+    -- Who entered it.
+    account uuid,
+    digest text,
+    -- Why it became nothing, JSON text.
+    problem text,
+    judged text check (judged in ('approved', 'rejected')),
+    primary key (list, line)
   );
 `;

@@ -68,11 +68,60 @@ export const accessLogTable: MovedTable = {
     ) as missing order by at`,
 };
 
+const listColumns = [
+  'id',
+  'owner',
+  'file_name',
+  'sha256',
+  'bytes',
+  'list_day',
+  'written',
+  'complete',
+  'attempt',
+  'report',
+  'sent_by',
+  'sent_at',
+  'judgement',
+] as const;
+
+/** A list that is half applied goes on at the target. */
+export const facilityListTable: MovedTable = {
+  name: 'office.facility_list',
+  columns: listColumns,
+  order: 'id',
+  merge: upsert('office.facility_list', 'id', listColumns),
+};
+
+const listRowColumns = [
+  'list',
+  'line',
+  'state',
+  'act',
+  'facility',
+  'entry',
+  'account',
+  'digest',
+  'problem',
+  'judged',
+] as const;
+
+export const facilityListRowTable: MovedTable = {
+  name: 'office.facility_list_row',
+  columns: listRowColumns,
+  order: 'list, line',
+  merge: upsert('office.facility_list_row', 'list, line', listRowColumns),
+};
+
 /** Of these each row must be the same at both ends in the end. */
 export const provenTables: readonly MovedTable[] = [vaultTable, accountTable, tokenTable];
 
 /** In the order in which rows name each other. */
-export const movedTables: readonly MovedTable[] = [...provenTables, accessLogTable];
+export const movedTables: readonly MovedTable[] = [
+  ...provenTables,
+  facilityListTable,
+  facilityListRowTable,
+  accessLogTable,
+];
 
 /** Everybody signs in anew: a session that an old target kept may have been ended since. */
 export const endSessions = 'delete from office.session';

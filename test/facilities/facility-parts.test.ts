@@ -89,7 +89,7 @@ describe('what a facility is like', () => {
     const effective = { edtf: '[2020-09-02..2021-09-01]' };
     it.act('FacilityChanged', { telephone: '2' }, { effective });
     expect(telephones(it, '2020-09-01')).toEqual(['1']);
-    expect([...telephones(it, '2021-01-01')].sort()).toEqual(['1', '2']);
+    expect(new Set(telephones(it, '2021-01-01'))).toEqual(new Set(['1', '2']));
     expect(telephones(it, '2021-09-01')).toEqual(['2']);
   });
 
@@ -100,7 +100,7 @@ describe('what a facility is like', () => {
     it.act('FacilityChanged', { kana: 'ヤイヅ' }, { effective: '2021-04-01' });
     expect(contents(it, 'facility', '2021-04-01')).toHaveLength(1);
     it.act('FacilityChanged', { telephone: '3' }, { effective: '2021-04-01' });
-    expect([...telephones(it, '2021-04-01')].sort()).toEqual(['2', '3']);
+    expect(new Set(telephones(it, '2021-04-01'))).toEqual(new Set(['2', '3']));
   });
 });
 
@@ -110,7 +110,7 @@ describe('whether it exists', () => {
     it.act('FacilityRegistered', { owner, name: '焼津図書館' });
     const [found] = contents<Existence>(it, 'open', '1990-01-01');
     expect(found).toMatchObject({ state: 'open', presumed: ['existed'] });
-    expect([...states(it, '1990-01-01', presumeNone)].sort()).toEqual(['notOpened', 'open']);
+    expect(new Set(states(it, '1990-01-01', presumeNone))).toEqual(new Set(['notOpened', 'open']));
   });
 
   test('it opens on its day and closes after its last one', () => {

@@ -24,6 +24,8 @@ test('eight starts at once make one office', async () => {
     'access_log',
     'account',
     'api_token',
+    'facility_list',
+    'facility_list_row',
     'session',
     'sign_in_try',
     'sources_loaded',

@@ -9,7 +9,16 @@ import type { PoiKinds } from './count-kinds.js';
 import { type Finding, findingAt, type FindingCode } from './finding.js';
 import { type Cells, readings } from './record.js';
 
-const LONGEST: Partial<Record<Field, number>> = { name: 200, kana: 200, address: 300 };
+const LONGEST: Partial<Record<Field, number>> = {
+  id: 100,
+  name: 200,
+  kana: 200,
+  address: 300,
+  addressPrefecture: 100,
+  addressMunicipality: 200,
+  addressTown: 300,
+  addressNumber: 300,
+};
 const LONGEST_OTHER = 2000;
 
 /** Whether a cell has more characters than the register keeps of its field. */

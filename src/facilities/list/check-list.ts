@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { bodyOf, bodyText, isOf, nameOf, type Owner } from './body.js';
 import { compareStated, countKinds, type PoiKinds, type Stated } from './count-kinds.js';
 import { withDuplicates } from './duplicates.js';
-import { decode, type Encoding, hasUtf8Mark, isUtf16 } from './encoding.js';
+import { decode, type Encoding, hasUtf8Mark, isBinary, isUtf16 } from './encoding.js';
 import { type Finding, finding, isRefusal } from './finding.js';
 import { type Header, likeness, readHeader } from './header.js';
 import { readRow, type RowRead } from './read-row.js';
@@ -68,6 +68,7 @@ function find(bytes: Uint8Array, asked: Asked): Found {
   const size = `${bytes.length} バイト`;
   if (bytes.length > LARGEST_LIST) return { refusals: [finding('list/too-large', size)] };
   if (isUtf16(bytes)) return { refusals: [finding('list/encoding', 'UTF-16')] };
+  if (isBinary(bytes)) return { refusals: [finding('list/not-text', size)] };
   const marked = hasUtf8Mark(bytes);
   const places = scanCsv(bytes, marked ? 3 : 0);
   const top = places.next().value;

@@ -43,3 +43,8 @@ export function isUtf16(bytes: Uint8Array): boolean {
 export function hasUtf8Mark(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
+
+/** Whether a file is no text: the files that are sent by mistake (xlsx, pdf) have a NUL near their head. */
+export function isBinary(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 4096).includes(0);
+}

@@ -7,6 +7,7 @@ const catalogue = {
   'list/too-large': refuses('ファイルが大きすぎます', '16 MiB 以下のファイル'),
   'list/too-many-rows': refuses('行が多すぎます', '50,000行以下の一覧'),
   'list/encoding': refuses('読める文字コードではありません', 'UTF-8 か CP932(Shift_JIS)'),
+  'list/not-text': refuses('CSVではなく、文字でないデータのファイルです', 'CSVのファイル'),
   'list/header-unknown': refuses(
     '見出しが公共施設一覧のどの様式とも合いません',
     '推奨データセット(24項目)か自治体標準オープンデータセット(56項目)の見出し',
@@ -48,7 +49,10 @@ const catalogue = {
     'ほかの機械では読めない文字(外字)があります',
     'Unicode に定められた文字',
   ),
-  'cell/too-long': refuses('長すぎます', '名称と読みは200文字、住所は300文字、ほかは2000文字以下'),
+  'cell/too-long': refuses(
+    '長すぎます',
+    'IDは100文字、名称と読みは200文字、住所は300文字、ほかは2000文字以下',
+  ),
   'cell/lost-character': warns(
     '「?」があります。波線、横線、負号などが失われたのかもしれません',
     '元のままの文字',

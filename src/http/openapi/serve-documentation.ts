@@ -4,6 +4,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { actSchemas } from './act-schemas.js';
 import { answerSchemas } from './answer-schemas.js';
 import { documentationPath } from './documentation-path.js';
+import { facilityListSchemas } from '../facility-lists/list-schemas.js';
 import { questionSchemas } from './question-schemas.js';
 
 const description = `
@@ -34,6 +35,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('disputes', '異議')
     .addTag('parties', '当事者')
     .addTag('facilities', '施設')
+    .addTag('facility-lists', '公共施設一覧の取込み')
     .addTag('proposals', '提案')
     .addTag('session', 'サインイン')
     .addTag('accounts', 'アカウント')
@@ -47,6 +49,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     ...actSchemas(),
     ...answerSchemas,
     ...questionSchemas,
+    ...facilityListSchemas,
   };
   return { ...document, components: { ...document.components, schemas } };
 }
