@@ -32,7 +32,17 @@ function inText({ refusals, rows }: ListReport): string {
   ].join('\n');
 }
 
-function told({ severity, code, text, column, read, expected, byte, lines }: Finding): string {
+/** A finding as a sentence. */
+export function told({
+  severity,
+  code,
+  text,
+  column,
+  read,
+  expected,
+  byte,
+  lines,
+}: Finding): string {
   const where = [
     ...(column === undefined ? [] : [column]),
     ...(byte === undefined ? [] : [`先頭から ${byte} バイト`]),

@@ -32,6 +32,8 @@ test('every door is the one that its callers need: nothing is open by oversight'
     'GET /api/agreements',
     'GET /api/agreements/:id',
     'GET /api/bound',
+    'GET /api/facilities',
+    'GET /api/facilities/:id',
     'GET /api/fields',
     'GET /api/mutual-use',
     'GET /api/parties',
@@ -44,10 +46,14 @@ test('every door is the one that its callers need: nothing is open by oversight'
   expect(behind('approver')).toEqual([
     'POST /api/entries/:entry/approvals',
     'POST /api/entries/:entry/rejections',
+    'POST /api/facility-lists/:id/approvals',
+    'POST /api/facility-lists/:id/rejections',
   ]);
   expect(behind('registrar,approver,auditor')).toEqual([
     'GET /api/entries',
     'GET /api/entries/:entry',
+    'GET /api/facility-lists',
+    'GET /api/facility-lists/:id',
   ]);
   const acts = behind('registrar');
   expect(acts.length).toBeGreaterThan(60);

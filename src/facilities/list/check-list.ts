@@ -68,7 +68,6 @@ function find(bytes: Uint8Array, asked: Asked): Found {
   const size = `${bytes.length} バイト`;
   if (bytes.length > LARGEST_LIST) return { refusals: [finding('list/too-large', size)] };
   if (isUtf16(bytes)) return { refusals: [finding('list/encoding', 'UTF-16')] };
-  if (isBinary(bytes)) return { refusals: [finding('list/not-text', size)] };
   const marked = hasUtf8Mark(bytes);
   const places = scanCsv(bytes, marked ? 3 : 0);
   const top = places.next().value;
@@ -76,7 +75,10 @@ function find(bytes: Uint8Array, asked: Asked): Found {
 
   const encoding = marked ? 'utf-8-bom' : encodingOf(bytes, top);
   const header = readHeader(namesIn(bytes, top, encoding));
-  if (isFindings(header)) return { encoding, refusals: header, unjudged: countOf(places) };
+  if (isFindings(header)) {
+    if (isBinary(bytes)) return { refusals: [finding('list/not-text', size)] };
+    return { encoding, refusals: header, unjudged: countOf(places) };
+  }
   const rows: RowRead[] = [];
   let beyond = 0;
   for (const place of places) {

@@ -77,7 +77,9 @@ export class FacilitiesController {
       ...(sought === undefined ? {} : { text: sought }),
       ...(after === undefined ? {} : { after }),
       ...limitOf(limit, 100),
-      ...{ on, known, presume },
+      on,
+      known,
+      presume,
     };
     const answer = await this.reading.text((reader) => new Facilities({ ...question, reader }), {
       principal,

@@ -15,13 +15,13 @@ interface Choice {
 }
 
 const choice: Arbitrary<Choice> = record({
-  stream: nat(3),
+  stream: nat(4),
   what: nat(19),
   one: nat(1000),
   other: nat(1000),
 });
 
-/** Events of three agreements and a council in the order in which they were appended. */
+/** Events of three agreements, a council and a facility in the order in which they were appended. */
 export function randomHistory(label: string): Arbitrary<readonly RegisterEvent[]> {
   return array(choice, { minLength: 4, maxLength: 40 }).map((choices) =>
     new HistoryOfChoices(label).all(choices),
@@ -35,7 +35,10 @@ class HistoryOfChoices {
   constructor(label: string) {
     this.streams = [0, 1, 2]
       .map((it) => new StreamBuilder('agreement', `${label} ${it}`))
-      .concat(new StreamBuilder('party', `${label} ${council}`));
+      .concat(
+        new StreamBuilder('party', `${label} ${council}`),
+        new StreamBuilder('facility', `${label} 図書館`),
+      );
   }
 
   all(choices: readonly Choice[]): readonly RegisterEvent[] {
@@ -49,6 +52,7 @@ class HistoryOfChoices {
     if (before === 0) this.begin(stream, it);
     else if (it.what < 6) this.about(stream, it);
     else if (stream.kind === 'party') this.member(stream, it);
+    else if (stream.kind === 'facility') this.facility(stream, it);
     else this.agree(stream, it);
     this.order.push(...stream.events.slice(before));
   }
@@ -56,6 +60,11 @@ class HistoryOfChoices {
   private begin(stream: StreamBuilder, it: Choice): void {
     if (stream.kind === 'party') {
       stream.act('PartyRegistered', { kind: 'council', name: council }, this.said(it));
+      return;
+    }
+    if (stream.kind === 'facility') {
+      const owner = idOf(pick(parties, it.one));
+      stream.act('FacilityRegistered', { owner, name: '図書館', listId: 'L1' }, this.said(it));
       return;
     }
     stream.act(
@@ -110,6 +119,12 @@ class HistoryOfChoices {
       { manner, predecessors: [other], successors: [own], ...gone },
       this.said(it),
     );
+  private facility(stream: StreamBuilder, it: Choice): void {
+    const said = this.said(it);
+    if (it.what < 11) stream.act('FacilityChanged', { telephone: `${it.other}` }, said);
+    else if (it.what < 15) stream.act('FacilityChanged', { name: `館 ${it.other}` }, said);
+    else if (it.what < 18) stream.act('FacilityChanged', { note: '図書館', poi: '1512' }, said);
+    else stream.act('FacilityClosed', {}, said);
   }
 
   private agree(stream: StreamBuilder, it: Choice): void {
