@@ -111,6 +111,8 @@ function existing({ state, by, presumed }: Existence): Verdict {
       return { ...verdict('yes', 'facility-open', by), presumed };
     case 'closed':
       return { ...verdict('no', 'ended', by), presumed };
+    case 'unsaid':
+      return { ...verdict('undetermined', 'continuation-unsaid', by), presumed };
     case 'notOpened':
       return verdict('no', 'not-begun', by);
   }

@@ -109,8 +109,10 @@ describe('whether it exists', () => {
     const it = library();
     it.act('FacilityRegistered', { owner, name: '焼津図書館' });
     const [found] = contents<Existence>(it, 'open', '1990-01-01');
-    expect(found).toMatchObject({ state: 'open', presumed: ['existed'] });
-    expect(new Set(states(it, '1990-01-01', presumeNone))).toEqual(new Set(['notOpened', 'open']));
+    expect(found).toMatchObject({ state: 'open', presumed: ['existed', 'continues'] });
+    expect(new Set(states(it, '1990-01-01', presumeNone))).toEqual(
+      new Set(['notOpened', 'unsaid']),
+    );
   });
 
   test('it opens on its day and closes after its last one', () => {

@@ -135,6 +135,58 @@ test('CP932 is read, and a byte that is no character refuses its row alone', asy
   expect(body.details[1]?.findings[0]).toMatchObject({ code: 'cell/no-character', byte: at });
 });
 
+test('a row that no event can hold fails alone, and is told of before', async () => {
+  const long = Object.fromEntries(
+    [
+      '名称_通称',
+      '方書',
+      '利用可能曜日',
+      '利用可能日時特記事項',
+      '説明',
+      'バリアフリー情報',
+      '団体名',
+    ].map((column) => [column, 'あ'.repeat(2000)]),
+  );
+  const more = {
+    内線番号: 'い'.repeat(2000),
+    備考: 'う'.repeat(2000),
+    電話番号: 'え'.repeat(2000),
+  };
+  const rows = [
+    olderLibrary({ NO: 'B1', 名称: '大きな館', ...long, ...more }),
+    olderLibrary({ NO: 'B2', 名称: '小さな館' }),
+  ];
+  const { body } = await yaizu.send(inOlderForm(...rows));
+  expect(body.details[0]?.problem?.code).toBe('facility-list/row-too-large');
+  const applied = await yaizu.apply(body.id);
+  expect(applied.body).toMatchObject({ state: 'applied', entries: 1, rows: { failed: 1 } });
+  const { details } = (await yaizu.shown(body.id)).body;
+  expect(details[0]).toMatchObject({
+    state: 'failed',
+    entry: null,
+    problem: { code: 'facility-list/row-too-large' },
+  });
+  head += 1;
+  expect(await it.head()).toBe(head);
+});
+
+test('a row that may mean two facilities is not given to either', async () => {
+  const data = { owner: yaizu.id, name: '二重の館', address: '静岡県焼津市本町5-6-1' };
+  for (const _ of [1, 2]) {
+    await it.post('/api/facilities', data, { as: yaizu.registrar });
+  }
+  const row = olderLibrary({ NO: 'D1', 名称: '二重の館', 住所: '静岡県焼津市本町五丁目6番1号' });
+  const { body } = await yaizu.send(inOlderForm(row));
+  await yaizu.apply(body.id);
+  const { details } = (await yaizu.shown(body.id)).body;
+  expect(details[0]).toMatchObject({
+    state: 'failed',
+    problem: { code: 'facility-list/ambiguous' },
+  });
+  head += 2;
+  expect(await it.head()).toBe(head);
+});
+
 test('whoever is no registrar of the owner sends nothing', async () => {
   const before = await stored();
   const askers: readonly (readonly [Asker, number, string])[] = [

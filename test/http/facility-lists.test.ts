@@ -135,7 +135,7 @@ describe('the libraries of 焼津市, from file to answer', () => {
       address: '静岡県焼津市三ケ名1550-2',
       latitude: 34.86466037,
       telephone: null,
-      open: { answer: 'yes', presumed: ['existed'] },
+      open: { answer: 'yes', presumed: ['continues', 'existed'] },
     });
     const detail = await it.get<FacilityDetailAnswer>(`/api/facilities/${found.id}?on=2020-09-01`);
     const source = {
@@ -175,6 +175,19 @@ describe('the libraries of 焼津市, from file to answer', () => {
     expect([body.facilities, body.pending.length]).toEqual([[], 2]);
     const none = await yaizu.facilities<FacilitiesAnswer>({ known: String(before) });
     expect([none.body.facilities, none.body.pending]).toEqual([[], []]);
+  });
+
+  test('where nothing is presumed, nobody says that they exist', async () => {
+    const { body } = await yaizu.facilities<FacilitiesAnswer>({ kind: '図書館', presume: 'none' });
+    expect(body.total).toEqual({ certain: 0, possible: 2 });
+    expect(body.facilities[0]?.open).toMatchObject({
+      answer: 'undetermined',
+      presumed: [],
+    });
+    const { id: one } = body.facilities[0]!;
+    const detail = await it.get<FacilityDetailAnswer>(`/api/facilities/${one}?presume=none`);
+    expect(detail.body.open.answer).toBe('undetermined');
+    expect(detail.body.attributes.length).toBeGreaterThan(5);
   });
 
   test('are found by name and reading, and given as CSV', async () => {

@@ -35,9 +35,9 @@ export interface Described {
   readonly rows: Readonly<Record<string, { readonly sha256: string; readonly line: number }>>;
 }
 
-/** Whether it exists on a day. */
+/** Whether it exists on a day. `unsaid`: opened, and nobody says whether it continues. */
 export interface Existence {
-  readonly state: 'notOpened' | 'open' | 'closed';
+  readonly state: 'notOpened' | 'open' | 'closed' | 'unsaid';
   readonly by: readonly string[];
   readonly presumed: readonly Presumption[];
 }
@@ -60,7 +60,7 @@ export function facilityParts(
     }),
   );
   const touched = happenings.some(({ effects }) => effects.length > 0);
-  const parts = touched ? [describedPart, existencePart] : [];
+  const parts = touched ? [describedPart, existencePart(presume)] : [];
   return readings === null ? tooManyReadings(parts) : unfoldAll(happenings, parts);
 }
 
@@ -99,16 +99,22 @@ function described(known: Described, { event }: Effect): Described {
   };
 }
 
-const existencePart: Part<Existence> = {
-  key: 'open',
-  slots: ['open'],
-  read(sequence) {
-    const last = sequence.at(-1);
-    if (last === undefined) return { state: 'notOpened', by: [], presumed: [] };
-    const state = last.kind === 'open' ? 'open' : 'closed';
-    return { state, by: [last.event.id], presumed: last.presumed };
-  },
-};
+function existencePart(presume: Presuming): Part<Existence> {
+  const continues = presume.has('continues');
+  return {
+    key: 'open',
+    slots: ['open'],
+    read(sequence) {
+      const last = sequence.at(-1);
+      if (last === undefined) return { state: 'notOpened', by: [], presumed: [] };
+      const by = [last.event.id];
+      if (last.kind !== 'open') return { state: 'closed', by, presumed: last.presumed };
+      return continues
+        ? { state: 'open', by, presumed: [...last.presumed, 'continues'] }
+        : { state: 'unsaid', by, presumed: last.presumed };
+    },
+  };
+}
 
 function effectsOf(event: FacilityEvent, presume: Presuming): readonly Effect[] {
   const effect = (kind: string, slot: string, day: DayOfEffect) =>
