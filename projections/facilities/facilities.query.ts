@@ -10,7 +10,7 @@ import { byStream, type RecordRow } from '../record-row.js';
 import { countsBeside } from './count-beside.js';
 import { facilities } from './facilities.ledger.js';
 import {
-  readCounting,
+  readAgreementsWith,
   readFacilities,
   readNames,
   type FacilitiesSought,
@@ -99,7 +99,12 @@ export class FacilitiesHandler implements IQueryHandler<Facilities> {
   ) {
     if (owner === undefined) return [];
     const { pool } = this.models;
-    const rows = await readCounting(pool, occasion.state('mutual-use'), owner, occasion);
+    const rows = await readAgreementsWith(
+      pool,
+      occasion.state('mutual-use'),
+      `count:${owner}`,
+      occasion,
+    );
     if (rows.length === 0) return [];
     const own = await readFacilities(pool, occasion.state('facilities'), { owner }, occasion, {
       after: NIL,

@@ -108,24 +108,32 @@ export async function readNames(
   return rows;
 }
 
-/** Every row of agreements that count facilities of a body; disclosure is read at the head. */
-export async function readCounting(
+/** A row and its days `[from, to)` as ISO 8601; null without bound. */
+export type DatedRow = RecordRow & { readonly from: string | null; readonly to: string | null };
+
+/**
+ * Every row of agreements that have a part, and that part's of other days as well; disclosure is read
+ * at the head.
+ */
+export async function readAgreementsWith(
   pool: Pool,
   { schema }: LedgerState,
-  of: string,
+  part: string,
   { day, n }: Point,
-): Promise<readonly RecordRow[]> {
+): Promise<readonly DatedRow[]> {
   const rows = `${escapeIdentifier(schema)}.part_row`;
-  const { rows: found } = await pool.query<RecordRow>({
-    name: `counting ${schema}`,
+  const { rows: found } = await pool.query<DatedRow>({
+    name: `agreements with ${schema}`,
     text: `
-      select r.stream, r.part, r.days @> $3::date as holds, r.contents, r.pending
+      select r.stream, r.part, r.days @> $3::date as holds, r.contents, r.pending,
+        lower(r.days)::text as from, upper(r.days)::text as to
       from (select distinct stream from ${rows}
-        where part = 'count:' || $1 and (known @> $2::int8) is true) as c
+        where part = $1 and (known @> $2::int8) is true) as c
       join ${rows} r using (stream)
       where case when r.part = 'disclosure' then upper_inf(r.known)
-        else (r.known @> $2::int8) is true and ((r.days @> $3::date) is true or r.part = 'outline') end`,
-    values: [of, n, postgresDay(day)],
+        else (r.known @> $2::int8) is true and ((r.days @> $3::date) is true or r.part in ('outline', $1)) end
+      order by r.stream, r.part, r.days`,
+    values: [part, n, postgresDay(day)],
   });
   return found;
 }

@@ -6,14 +6,22 @@ import { PartyNames } from '../party-names.js';
 import { presuming, type Presume } from '../presume.js';
 import type { OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
+import { sightOf, type Reader } from '../reader.js';
 import { facilities } from './facilities.ledger.js';
-import { readFacility, readNames } from './facilities.statement.js';
+import { readAgreementsWith, readFacility, readNames } from './facilities.statement.js';
 import type { FacilityDetailAnswer } from './facility.answer.js';
 import { FacilityRecord } from './facility-record.js';
+import { offersIn, providersIn } from './offers.js';
 
 /** 施設の詳細 of a day, each attribute with its source. JSON text of a `FacilityDetailAnswer`. */
 export class FacilityDetail extends Query<string> {
-  constructor(readonly asked: OnKnown & { readonly id: string; readonly presume?: Presume }) {
+  constructor(
+    readonly asked: OnKnown & {
+      readonly id: string;
+      readonly presume?: Presume;
+      readonly reader: Reader;
+    },
+  ) {
     super();
   }
 }
@@ -24,9 +32,10 @@ export class FacilityDetailHandler implements IQueryHandler<FacilityDetail> {
 
   /** @throws Refusal `facility/unknown` where no entry up to n speaks of it */
   execute({ asked }: FacilityDetail): Promise<string> {
-    const { id, presume = 'all' } = asked;
-    const key = JSON.stringify(['facility-detail', id, presume]);
-    return this.models.questions.text(asked, ['facilities', 'parties'], key, async (occasion) => {
+    const { id, presume = 'all', reader } = asked;
+    const key = JSON.stringify(['facility-detail', id, presume, sightOf(reader)]);
+    const ledgers = ['facilities', 'parties', 'mutual-use'];
+    return this.models.questions.text(asked, ledgers, key, async (occasion) => {
       const { pool, folded } = this.models;
       const stored = await readFacility(pool, occasion.state('facilities'), id, occasion);
       if (stored.length === 0) return unknown(id);
@@ -36,19 +45,18 @@ export class FacilityDetailHandler implements IQueryHandler<FacilityDetail> {
           : await folded.again(facilities, 'facility', stored, presuming(presume), occasion);
       const record = new FacilityRecord(id, rows);
       const { owner } = record;
+      const part = `facility:${id}`;
+      const offering = await readAgreementsWith(pool, occasion.state('mutual-use'), part, occasion);
+      const named = [...(owner === undefined ? [] : [owner]), ...providersIn(offering)];
       const names = new PartyNames(
-        await readNames(
-          pool,
-          occasion.state('parties'),
-          owner === undefined ? [] : [owner],
-          occasion,
-        ),
+        await readNames(pool, occasion.state('parties'), named, occasion),
       );
       return {
         id,
         owner: owner === undefined ? null : names.shown(owner),
         open: record.open(occasion.incomplete),
         attributes: record.attributes,
+        offers: offersIn(offering, part, names, reader),
         acts: record.acts.map(([event, { type, n, effective, source }]) => ({
           event,
           type,

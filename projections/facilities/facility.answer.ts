@@ -50,6 +50,18 @@ export interface FacilityListed {
   readonly pending: readonly string[];
 }
 
+/** A run of days on which a facility is, or may be, offered under an agreement. */
+export interface OfferShown {
+  readonly agreement: AgreementShown;
+  readonly provider: PartyShown | null;
+  /** ISO 8601, `[from, to)`; null without bound. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Whether it is certain on these days. */
+  readonly answer: 'yes' | 'undetermined';
+  readonly pending: readonly string[];
+}
+
 /** A count that a source states of a body's facilities, beside what the register lists itself. */
 export interface CountBeside {
   readonly event: string;
@@ -82,6 +94,8 @@ export interface FacilityDetailAnswer extends Stamp {
   readonly owner: PartyShown | null;
   readonly open: Finding;
   readonly attributes: readonly AttributeShown[];
+  /** Under agreements that the reader may see, on whatever days. */
+  readonly offers: readonly OfferShown[];
   /** Approved acts in the order of their numbers. */
   readonly acts: readonly {
     readonly event: string;

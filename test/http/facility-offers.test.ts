@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { FacilitiesAnswer } from '../../projections/facilities/facility.answer.js';
+import type {
+  FacilitiesAnswer,
+  FacilityDetailAnswer,
+} from '../../projections/facilities/facility.answer.js';
 import type { MutualUseAnswer } from '../../projections/mutual-use/mutual-use.answer.js';
 import { inOlderForm, olderLibrary } from '../facilities/list-file.js';
 import {
@@ -106,6 +109,43 @@ describe('a facility is offered', () => {
     const { status, code } = await it.post(`/api/agreements/${agreement}/corrections`, correction);
     expect([status, code]).toEqual([409, 'facility/not-the-owner']);
   });
+});
+
+test('a facility’s own answer says under which agreement it is offered, from when to when', async () => {
+  const withdrawal = await it.post<Entered>(`/api/agreements/${agreement}/facility-withdrawals`, {
+    facility: ids.get('焼津図書館'),
+    provider: '焼津市',
+    effective: '令和3年4月1日',
+  });
+  await it.approve({ kind: 'agreement', id: agreement }, withdrawal.body);
+  const path = `/api/facilities/${ids.get('焼津図書館')}?on=2017-03-01&at-least=${await it.head()}`;
+  const { body } = await it.get<FacilityDetailAnswer>(path);
+  expect(body.offers).toEqual([
+    {
+      agreement: { id: agreement, title: '図書館の相互利用', kind: 'agreement' },
+      provider: expect.objectContaining({ id: yaizu.id, name: '焼津市' }) as object,
+      from: '2017-03-01',
+      to: '2021-04-01',
+      answer: 'yes',
+      pending: [],
+    },
+  ]);
+  const secret = await it.post<Entered>(`/api/agreements/${hidden}/facility-offers`, {
+    facility: ids.get('大井川図書館'),
+    provider: '焼津市',
+    effective: '平成29年3月1日',
+  });
+  await it.approve({ kind: 'agreement', id: hidden }, secret.body);
+  const offersTo = async (as: 'public' | 'counter') => {
+    const query = `on=2017-03-01&at-least=${await it.head()}`;
+    const answer = await it.get<FacilityDetailAnswer>(
+      `/api/facilities/${ids.get('大井川図書館')}?${query}`,
+      { as },
+    );
+    return answer.body.offers.map((one) => one.agreement.id);
+  };
+  expect(await offersTo('public')).not.toContain(hidden);
+  expect(await offersTo('counter')).toContain(hidden);
 });
 
 describe('a stated count stands beside the list’s own', () => {

@@ -193,6 +193,16 @@ export const questionSchemas: Readonly<Record<string, JsonSchema>> = {
         'values',
       ),
     ),
+    offers: list(
+      object({
+        agreement: ref('AgreementShown'),
+        provider: nullable({ allOf: [ref('PartyShown')] }),
+        from: nullable({ ...text, format: 'date', description: '提供の初日' }),
+        to: nullable({ ...text, format: 'date', description: '提供のない最初の日' }),
+        answer,
+        pending,
+      }),
+    ),
     acts: list({ type: 'object' }),
     pending,
   }),

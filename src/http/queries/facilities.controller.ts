@@ -1,5 +1,4 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -43,7 +42,6 @@ const oneAsked = { ...timesAsked, ...presumeAsked, ...formAsked };
 @Controller('api/facilities')
 export class FacilitiesController {
   constructor(
-    private readonly queries: QueryBus,
     private readonly reading: Reading,
     private readonly parties: ResolveParties,
     private readonly times: Times,
@@ -96,13 +94,17 @@ export class FacilitiesController {
   async show(
     @Param('id') raw: string,
     @Query() query: unknown,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const id = idInPath(raw, 'facility');
     const { presume = 'all', format, ...times } = readRequest(oneAsked, query);
     const { on, known } = await this.times.asked(times);
-    const answer = await this.queries.execute(new FacilityDetail({ id, on, known, presume }));
+    const answer = await this.reading.text(
+      (reader) => new FacilityDetail({ id, on, known, presume, reader }),
+      { principal, request, what: `facility-detail ${id}` },
+    );
     if (!wantsCsv(request, format)) return sendJson(reply, answer);
     return sendCsv(reply, 'facility', facilityCsv(JSON.parse(answer) as FacilityDetailAnswer));
   }
