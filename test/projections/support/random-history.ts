@@ -119,6 +119,8 @@ class HistoryOfChoices {
       { manner, predecessors: [other], successors: [own], ...gone },
       this.said(it),
     );
+  }
+
   private facility(stream: StreamBuilder, it: Choice): void {
     const said = this.said(it);
     if (it.what < 11) stream.act('FacilityChanged', { telephone: `${it.other}` }, said);
