@@ -57,7 +57,7 @@ export async function loadParties(
   const last = successions
     .filter(({ successor }) => own.some(({ code }) => code === successor))
     .map((it): Step => {
-      const key = `${keyOf(it.successor)}:succession`;
+      const key = `${keyOf(it.successor)}:${it.manner}`;
       return { key, id: idOf(it.successor), act: () => succession(it, idOf) };
     });
   const rounds = [cities, wards, elsewhere, later, last];

@@ -25,8 +25,8 @@ const listedInSources = sources.entries.filter(({ opens, acts }) => {
   const { code, kind } = acts[0]?.data ?? {};
   return opens === 'party' && code !== undefined && kind !== 'prefecture';
 }).length;
-/** Every body, where the office is of those that the sources name, a code that changed, two successions. */
-const entries = list.bodies.length + listedInSources + 1 + 2;
+/** Every body, where the office is of those that the sources name, a code that changed, the successions. */
+const entries = list.bodies.length + listedInSources + 1 + list.successions.length;
 
 const load = (bus: Pick<OpenedRegister['bus'], 'execute'> = register.bus) =>
   loadNationalList(
