@@ -1,5 +1,5 @@
 import type { Finding } from '../src/entries/domain/finding.js';
-import { leftOpen } from './joined-findings.js';
+import { leftOpen } from '../src/entries/domain/joined-findings.js';
 import { stateOf, type LedgerState } from './ledger-states.js';
 
 /** Streams that wait: what they hold from their n on is not in the rows. */

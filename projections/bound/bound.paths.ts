@@ -1,4 +1,4 @@
-import { anyHolds, leftOpen } from '../joined-findings.js';
+import { anyHolds, leftOpen } from '../../src/entries/domain/joined-findings.js';
 import { agreementShown } from '../agreement-shown.js';
 import { shown } from '../date-shown.js';
 import type { Incomplete } from '../incomplete.js';

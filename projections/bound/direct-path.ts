@@ -3,7 +3,7 @@ import { allOf, finding } from '../../src/entries/domain/finding.js';
 import type { AgreementRecord } from '../agreement-record.js';
 import { notReplaced } from '../claimed-elsewhere.js';
 import { concerns } from '../concerns.js';
-import { bothHold } from '../joined-findings.js';
+import { bothHold } from '../../src/entries/domain/joined-findings.js';
 import type { Asked, Found } from './found-path.js';
 
 /** By a paper of their own: an agreement in which both stand. */

@@ -11,7 +11,7 @@ import { isTooMany } from '../../src/time/possibility.js';
 import type { AgreementRecord } from '../agreement-record.js';
 import { notReplaced } from '../claimed-elsewhere.js';
 import { concerns } from '../concerns.js';
-import { bothHold } from '../joined-findings.js';
+import { bothHold } from '../../src/entries/domain/joined-findings.js';
 import type { CouncilRecord } from './council-record.js';
 import type { Asked, Found } from './found-path.js';
 

@@ -5,7 +5,7 @@ import { agreementShown } from '../agreement-shown.js';
 import { notReplaced } from '../claimed-elsewhere.js';
 import { concerns } from '../concerns.js';
 import type { Incomplete } from '../incomplete.js';
-import { bothHold, leftOpen } from '../joined-findings.js';
+import { bothHold, leftOpen } from '../../src/entries/domain/joined-findings.js';
 import { PartyNames } from '../party-names.js';
 import { sees, type Reader } from '../reader.js';
 import { byStream, inOrder, subjectOf, type RecordRow, type RecordRows } from '../record-row.js';

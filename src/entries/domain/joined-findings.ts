@@ -1,4 +1,4 @@
-import { merged, type Finding, type Reason } from '../src/entries/domain/finding.js';
+import { merged, type Finding, type Reason } from './finding.js';
 
 /** Both must hold, across streams: sound, though unknowns are not joined (domain § 4 "Fold"). */
 export function bothHold(a: Finding, b: Finding | undefined): Finding {
