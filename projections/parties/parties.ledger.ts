@@ -11,21 +11,25 @@ import { gramsOf } from '../search-key.js';
 /** 当事者 — names, codes, members and coverages of every party, day by day. */
 export const parties = ledger({
   name: 'parties',
-  fold: 2,
+  fold: 3,
   watches: ['party'],
   rows: (events, presume) => [
     ...partyRows(events, presume),
-    ...namedRows(events, { leaning: partyLeaning, namesOf: wholeOf }),
+    ...namedRows(events, { leaning: partyLeaning, namesOf: foundBy }),
     ...actRows(events),
   ],
   searchKey: (row) => (row.part === 'name' ? gramsOf(textsOf(row)) : undefined),
 });
 
-/** A ward or an organ is found by what it is part of. */
-function wholeOf(event: RegisterEvent): readonly string[] {
+/** A ward or an organ is found by what it is part of, an open-ended group by being one. */
+function foundBy(event: RegisterEvent): readonly string[] {
   const act = event as PartyEvent;
-  const whole = act.type === 'PartyRegistered' ? act.data.partOf : undefined;
-  return whole === undefined ? [] : [`partOf:${whole}`];
+  if (act.type !== 'PartyRegistered') return [];
+  const { partOf: whole, openEnded } = act.data;
+  return [
+    ...(whole === undefined ? [] : [`partOf:${whole}`]),
+    ...(openEnded === true ? ['openEnded'] : []),
+  ];
 }
 
 function textsOf(row: PartRow): readonly string[] {

@@ -1,0 +1,208 @@
+import { verdicts, type Verdict } from '../../src/entries/domain/finding.js';
+import type { Link, Links } from '../../src/obligations/domain/link.js';
+import {
+  goesOn,
+  member,
+  partOf,
+  perhapsMember,
+  stillStoodFor,
+  succeeds,
+} from '../../src/obligations/domain/link-verdicts.js';
+import type { Support } from '../../src/obligations/domain/support.js';
+import type { Membership, PartyName } from '../../src/parties/domain/party-parts.js';
+import type { Succession } from '../../src/parties/domain/succession.js';
+import { isTooMany, type Possible, type TooMany } from '../../src/time/possibility.js';
+import type { Segments } from '../../src/time/segments.js';
+import { subjectOf } from '../record-row.js';
+import { byPart, keyOf, spoken, type SpanRow, type Spoken } from './span.js';
+
+const SILENT: Segments<Spoken> = spoken([]);
+
+/** Who stands for whom, by the rows of the parties ledger. */
+export class PartyLinks implements Links {
+  private readonly parts = new Map<string, Segments<Spoken>>();
+  /** Streams by the part that names somebody: `member:<party>`, `partOf:<whole>`, `succession:<old>`. */
+  private readonly naming = new Map<string, string[]>();
+  private readonly predecessors = new Map<string, string[]>();
+  private readonly made = new Map<string, readonly Link[]>();
+
+  constructor(
+    rows: readonly SpanRow[],
+    /** Groups that may have members whom nobody recorded. */
+    private readonly openEnded: readonly string[] = [],
+  ) {
+    for (const [key, mine] of byPart(rows)) {
+      const [{ stream, part } = { stream: '', part: '' }] = mine;
+      this.parts.set(key, spoken(mine));
+      add(this.naming, part, stream);
+      if (part.startsWith('succession:')) add(this.predecessors, stream, subjectOf(part));
+    }
+  }
+
+  from(party: string): readonly Link[] {
+    const made = this.made.get(party) ?? this.linksFrom(party).filter(mayHold).sort(inOrder);
+    this.made.set(party, made);
+    return made;
+  }
+
+  existence(party: string): readonly Support[] {
+    return this.ending(party, goesOn);
+  }
+
+  /** Whether somebody is a member of a council; a membership that nobody recorded is open. */
+  membership(council: string, of: string): Support {
+    return support<Membership>(council, this.days(council, `member:${of}`), member, of);
+  }
+
+  /** Parts of a whole, by what any reading of any day says. */
+  isPartOf(ward: string, whole: string): boolean {
+    return this.parts.has(keyOf(ward, `partOf:${whole}`));
+  }
+
+  private linksFrom(party: string): readonly Link[] {
+    return [
+      ...this.streamsNaming(`member:${party}`).map((it) => this.memberOf(party, it)),
+      ...this.openEnded
+        .filter((it) => it !== party && !this.speaks(it, `member:${party}`))
+        .map((it) => this.perhapsMemberOf(party, it)),
+      ...this.wholesOf(party).map((it) => this.wholeOf(party, it)),
+      ...this.streamsNaming(`partOf:${party}`).map((it) => this.part(party, it)),
+      ...(this.predecessors.get(party) ?? []).map((it) => this.successorOf(party, it)),
+    ];
+  }
+
+  private memberOf(from: string, to: string): Link {
+    const days = this.days(to, `member:${from}`);
+    const supports = [
+      support<Membership>(to, days, member, from),
+      ...this.ending(to, stillStoodFor),
+    ];
+    return { kind: 'member', from, to, ...waiting(days), supports: () => supports };
+  }
+
+  private perhapsMemberOf(from: string, to: string): Link {
+    const days = this.days(to, 'name');
+    const supports = [support<PartyName>(to, days, perhapsMember, from)];
+    return { kind: 'member', from, to, unrecorded: true, supports: () => supports };
+  }
+
+  private wholeOf(from: string, to: string): Link {
+    const days = this.days(from, 'name');
+    const supports = [
+      support<PartyName>(from, days, (it) => partOf(it, to)),
+      ...this.ending(to, stillStoodFor),
+    ];
+    return { kind: 'whole', from, to, supports: () => supports };
+  }
+
+  private part(from: string, to: string): Link {
+    const days = this.days(to, 'name');
+    const named = this.days(to, `partOf:${from}`);
+    const kind = this.names(to).some((it) => it.kind === 'organ') ? 'organ' : 'ward';
+    const supports = [
+      support<PartyName>(to, days, (it) => partOf(it, from)),
+      ...this.ending(to, goesOn),
+    ];
+    return { kind, from, to, ...waiting(named), supports: () => supports };
+  }
+
+  private successorOf(from: string, to: string): Link {
+    const days = this.days(from, `succession:${to}`);
+    const supports = (agreement: string | undefined) => [
+      support<Succession>(from, days, (it) => succeeds(it, agreement)),
+    ];
+    return { kind: 'succession', from, to, ...waiting(days), supports };
+  }
+
+  /** The days on which a party ceased, as its successors' streams say. */
+  private ending(party: string, judge: (it: Succession) => Verdict): readonly Support[] {
+    return this.streamsNaming(`succession:${party}`).flatMap((successor) => {
+      const part = `succession:${party}`;
+      return this.speaks(successor, part)
+        ? [support<Succession>(successor, this.days(successor, part), judge)]
+        : [];
+    });
+  }
+
+  /** Whether anything approved speaks of the part. */
+  private speaks(stream: string, part: string): boolean {
+    return this.days(stream, part).some(({ content }) => content.contents.length > 0);
+  }
+
+  private days(stream: string, part: string): Segments<Spoken> {
+    return this.parts.get(keyOf(stream, part)) ?? SILENT;
+  }
+
+  private wholesOf(party: string): readonly string[] {
+    const wards = this.names(party).filter((it) => it.kind !== 'organ');
+    return [...new Set(wards.flatMap((it) => it.partOf ?? []))];
+  }
+
+  private names(party: string): readonly PartyName[] {
+    return this.days(party, 'name').flatMap(({ content }) =>
+      content.contents.flatMap((it) =>
+        isTooMany(it.content as object) ? [] : [it.content as PartyName],
+      ),
+    );
+  }
+
+  private streamsNaming(part: string): readonly string[] {
+    return (this.naming.get(part) ?? []).filter((it) => it !== subjectOf(part));
+  }
+}
+
+/** A fact of one stream, judged day by day; what it says nothing about is open. */
+export function support<C>(
+  party: string,
+  days: Segments<Spoken>,
+  judge: (content: C) => Verdict,
+  about?: string,
+): Support {
+  return {
+    in: { party },
+    days: days.map(({ from, to, content: { contents, pending } }) => ({
+      from,
+      to,
+      content: {
+        pending,
+        verdicts:
+          contents.length === 0 ? unrecorded : verdicts(contents as Possible<C | TooMany>, judge),
+      },
+    })),
+    ...(about === undefined ? {} : { about }),
+  };
+}
+
+const unrecorded = [
+  {
+    content: {
+      answer: 'undetermined' as const,
+      reasons: [{ code: 'nothing-recorded' as const, events: [] }],
+      presumed: [],
+    },
+    worlds: [{}],
+  },
+];
+
+function waiting(days: Segments<Spoken>): { readonly waits?: true } {
+  return days.every(({ content }) => content.contents.length === 0) ? { waits: true } : {};
+}
+
+/** A link that holds on no day leads nowhere. */
+function mayHold({ supports }: Link): boolean {
+  return supports(undefined).every(({ days }) =>
+    days.some(({ content }) => content.verdicts.some((it) => it.content.answer !== 'no')),
+  );
+}
+
+function inOrder(a: Link, b: Link): number {
+  const [one, other] = [`${a.kind} ${a.to}`, `${b.kind} ${b.to}`];
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+function add(to: Map<string, string[]>, key: string, value: string): void {
+  const values = to.get(key);
+  if (values === undefined) to.set(key, [value]);
+  else values.push(value);
+}
