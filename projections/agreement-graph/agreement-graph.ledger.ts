@@ -10,7 +10,7 @@ import { withKeeper } from '../mutual-use/mutual-use.ledger.js';
 import { namedRows } from '../named-rows.js';
 
 /** Parts that answers about obligations read of every agreement, whoever is asked about. */
-const core: ReadonlySet<string> = new Set(['outline', 'topology', 'through', 'keeper']);
+const core: ReadonlySet<string> = new Set(['outline', 'topology', 'through', 'scope', 'keeper']);
 
 /**
  * 協定のつながり — the dated hypergraph of agreements: who stands in which (`bond:<party>`), in which
@@ -19,7 +19,7 @@ const core: ReadonlySet<string> = new Set(['outline', 'topology', 'through', 'ke
  */
 export const agreementGraph = ledger({
   name: 'agreement-graph',
-  fold: 1,
+  fold: 2,
   watches: ['agreement'],
   rows: (events, presume) => {
     const parts = agreementRows(events, presume).map((row) => withKeeper(row, keeperOf(events)));
@@ -34,5 +34,5 @@ export const agreementGraph = ledger({
 });
 
 function isCore({ part }: PartRow): boolean {
-  return core.has(part);
+  return core.has(part) || part.startsWith('reservation:');
 }

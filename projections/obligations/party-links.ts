@@ -189,10 +189,12 @@ function waiting(days: Segments<Spoken>): { readonly waits?: true } {
 }
 
 /** A link that holds on no day leads nowhere. */
-function mayHold({ supports }: Link): boolean {
-  return supports(undefined).every(({ days }) =>
-    days.some(({ content }) => content.verdicts.some((it) => it.content.answer !== 'no')),
-  );
+function mayHold(link: Link): boolean {
+  return link
+    .supports(undefined)
+    .every(({ days }) =>
+      days.some(({ content }) => content.verdicts.some((it) => it.content.answer !== 'no')),
+    );
 }
 
 function inOrder(a: Link, b: Link): number {

@@ -85,6 +85,22 @@ export const agreementActs = {
     pairs: list(pair, 1),
     fields: optional(list(subject())),
   }),
+  /** 区域: the obligation is confined to these areas, or to these wards of a party's. */
+  ScopeStated: act({
+    areas: optional(list(open(text(300)), 1)),
+    wards: optional(list(open(party()), 1)),
+    /** Of one provider alone, in some fields alone, where the paper says so. */
+    provider: optional(open(party())),
+    fields: optional(list(subject(), 1)),
+  }),
+  /** 留保: what a party does not give, though the agreement binds it; unsaid is how far it reaches. */
+  ReservationMade: act({
+    party: open(party()),
+    text: open(text(2000)),
+    towards: optional(list(open(party()), 1)),
+    fields: optional(list(subject(), 1)),
+  }),
+  ReservationWithdrawn: act({ party: open(party()) }),
   ServiceStarted: act({ provider: optional(open(party())), field: optional(subject()) }),
   ServiceSuspended: act({ provider: optional(open(party())), field: optional(subject()) }),
   ServiceResumed: act({ provider: optional(open(party())), field: optional(subject()) }),

@@ -13,6 +13,8 @@ const follows: Readonly<Record<string, readonly string[]>> = {
   stop: ['agree', 'conclude', 'takeEffect', 'start', 'suspend', 'resume'],
   amend: ['agree', 'conclude', 'takeEffect'],
   describe: ['agree', 'conclude', 'takeEffect'],
+  reserve: ['agree', 'conclude', 'takeEffect'],
+  unreserve: ['agree', 'conclude', 'takeEffect', 'reserve'],
   term: ['agree', 'conclude', 'takeEffect'],
   renew: ['agree', 'conclude', 'takeEffect', 'term'],
   expire: ['agree', 'conclude', 'takeEffect', 'term', 'renew', 'join'],

@@ -15,6 +15,8 @@ import { countsPart, describedPart, offeredPart, supersedesPart, throughPart } f
 import { effectsOf } from './effects.js';
 import { agreementLeaning } from './leaning.js';
 import { outlinePart } from './outline.js';
+import { reservationPart } from './reservation.js';
+import { scopePart } from './scope.js';
 import { servicePart } from './service.js';
 import { topologyPart } from './topology.js';
 
@@ -57,6 +59,10 @@ function partsTouched(happenings: readonly Happening[], presume: Presuming): Par
         return [servicePart];
       case 'through':
         return [throughPart];
+      case 'scope':
+        return [scopePart];
+      case 'reservation':
+        return [reservationPart(slot)];
       case 'party':
         return [bondOf(slot.slice(colon + 1), presume)];
       case 'terms':

@@ -1,6 +1,8 @@
 import { refuse } from '../../entries/domain/refusal.js';
 import type { Timeline } from '../../entries/domain/timeline.js';
 import type { AgreementEvent } from './acts.js';
+import { stateScope, stateTopology, withdrawReservation } from './decide-extent.js';
+import { accede, beParty, distinct, notParty, withdraw } from './decide-parties.js';
 import { binds } from './vocabulary.js';
 
 type Agreement = Timeline<AgreementEvent>;
@@ -20,9 +22,15 @@ export function decideAct(agreement: Agreement, act: AgreementEvent, field: stri
       return conclude(agreement);
     case 'PartyAcceded':
       return accede(agreement, act.data.party, field);
-    case 'WithdrawalNotified':
     case 'PartyWithdrew':
+      return withdraw(agreement, act.data.party, `${field}.data.party`);
+    case 'ScopeStated':
+      return stateScope(agreement, act.data, `${field}.data`);
+    case 'ReservationWithdrawn':
+      return withdrawReservation(agreement, act.data.party, `${field}.data.party`);
+    case 'WithdrawalNotified':
     case 'NonRenewalNotified':
+    case 'ReservationMade':
       return beParty(agreement, act.data.party, `${field}.data.party`);
     case 'TopologyStated':
       return stateTopology(agreement, act.data, `${field}.data`);
@@ -42,21 +50,6 @@ export function decideAct(agreement: Agreement, act: AgreementEvent, field: stri
     default:
       return undefined;
   }
-}
-
-function distinct(parties: readonly { readonly party: string }[], field: string): void {
-  const seen = new Set<string>();
-  parties.forEach(({ party }, i) => {
-    if (seen.has(party)) {
-      refuse('conflict', 'agreement/party-twice', '同じ当事者が二度記されています。', {
-        field: `${field}[${i}].party`,
-        code: 'agreement/party-twice',
-        read: party,
-        expected: '当事者ごとに一度',
-      });
-    }
-    seen.add(party);
-  });
 }
 
 function sign(agreement: Agreement, party: string, field: string): void {
@@ -115,71 +108,6 @@ function end(agreement: Agreement): void {
   if (agreement.standing('AgreementEnded') !== undefined) {
     refuse('conflict', 'agreement/already-ended', 'この協定の終了はすでに登録されています。');
   }
-}
-
-/** Everybody who is or was a party by what stands: listed, drafted or acceded. */
-export function partiesOf(agreement: Agreement): readonly string[] {
-  const listed = agreement.acts.flatMap((it) =>
-    it.type === 'AgreementRegistered' || it.type === 'AgreementDrafted' ? it.data.parties : [],
-  );
-  const acceded = agreement.all('PartyAcceded').map((it) => it.data.party);
-  return [...listed.map((it) => it.party), ...acceded];
-}
-
-function accede(agreement: Agreement, party: string, field: string): void {
-  const left = agreement.all('PartyWithdrew').filter((it) => it.data.party === party).length;
-  const joined = partiesOf(agreement).filter((it) => it === party).length;
-  if (joined > left) {
-    refuse('conflict', 'agreement/already-a-party', 'すでにこの協定の当事者です。', {
-      field: `${field}.data.party`,
-      code: 'agreement/already-a-party',
-      read: party,
-      expected: 'まだ当事者でない団体',
-    });
-  }
-}
-
-function beParty(agreement: Agreement, party: string, field: string): void {
-  if (!partiesOf(agreement).includes(party)) notParty(party, field);
-}
-
-function notParty(party: string, field: string): never {
-  return refuse('conflict', 'agreement/not-a-party', 'この協定の当事者ではありません。', {
-    field,
-    code: 'agreement/not-a-party',
-    read: party,
-    expected: 'この協定の当事者',
-  });
-}
-
-type StatedTopology = Extract<AgreementEvent, { type: 'TopologyStated' }>['data'];
-
-function stateTopology(agreement: Agreement, stated: StatedTopology, field: string): void {
-  const missing = (name: string, expected: string): never =>
-    refuse('malformed', 'topology/incomplete', '拘束関係の記載が足りません。', {
-      field: `${field}.${name}`,
-      code: 'topology/incomplete',
-      read: '',
-      expected,
-    });
-  const { shape, of, pairs } = stated;
-  if ((shape === 'hub' || shape === 'oneWay') && of === undefined)
-    missing('of', '中心となる当事者');
-  if (shape === 'pairs' && (pairs ?? []).length === 0)
-    missing('pairs', '義務を負う者と受ける者の組');
-  if (of !== undefined) beParty(agreement, of, `${field}.of`);
-  (pairs ?? []).forEach(({ provider, beneficiary }, i) => {
-    beParty(agreement, provider, `${field}.pairs[${i}].provider`);
-    beParty(agreement, beneficiary, `${field}.pairs[${i}].beneficiary`);
-    if (provider === beneficiary) {
-      refuse('malformed', 'topology/self', '自分自身への義務は記載できません。', {
-        field: `${field}.pairs[${i}]`,
-        code: 'topology/self',
-        read: provider,
-        expected: '異なる二つの当事者',
-      });
-    }
-  });
 }
 
 function relate(

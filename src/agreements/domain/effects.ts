@@ -10,6 +10,8 @@ import type { Presuming } from '../../entries/domain/presumption.js';
 import type { AgreementEvent } from './acts.js';
 import { always, besideOthers, effect } from './agreement-effect.js';
 import { conclusion, draftedAmong, isConclusion, onceEffective } from './conclusion.js';
+import { besideReservations } from './reservation.js';
+import { besideOtherScopes } from './scope.js';
 import { meet, scopeOf } from './service-scope.js';
 import { expiries, type TermEvent } from './term.js';
 
@@ -58,6 +60,12 @@ function effectsOfAct(
       return begin('notify', ['term']);
     case 'TopologyStated':
       return describe(['topology']);
+    case 'ScopeStated':
+      return describe(['scope']).map(besideOtherScopes);
+    case 'ReservationMade':
+      return describe([`reservation:${act.data.party}`], 'reserve').map(besideReservations);
+    case 'ReservationWithdrawn':
+      return begin('unreserve', [`reservation:${act.data.party}`]);
     case 'BoundThroughStated':
       return begin('through', ['through']).map(besideOthers);
     case 'ServiceStarted':

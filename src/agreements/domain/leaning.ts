@@ -13,6 +13,7 @@ const bases: Readonly<Record<string, readonly string[]>> = {
   NonRenewalNotified: ['TermAgreed'],
   PartyWithdrew: ['PartyAcceded'],
   FacilityWithdrawn: ['FacilityOffered'],
+  ReservationWithdrawn: ['ReservationMade'],
 };
 
 const needAgreement: ReadonlySet<string> = new Set([
@@ -20,6 +21,9 @@ const needAgreement: ReadonlySet<string> = new Set([
   'TermAgreed',
   'TopologyStated',
   'BoundThroughStated',
+  'ScopeStated',
+  'ReservationMade',
+  'ReservationWithdrawn',
   'ServiceStarted',
   'ServiceSuspended',
   'ServiceResumed',

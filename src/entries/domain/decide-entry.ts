@@ -37,6 +37,7 @@ const lawfulAlone: ReadonlySet<string> = new Set([
   'AgreementRegistered',
   'AgreementDrafted',
   'TopologyStated',
+  'ScopeStated',
   'FacilitiesCounted',
   'TermsOfUseSet',
   'PartyRegistered',
