@@ -29,12 +29,16 @@ export function seesClaim(reader: Reader, claim: RecordRow): boolean {
 export function notReplaced(agreement: AgreementRecord, reader: Reader): Finding | undefined {
   const [first, ...others] = agreement.claims
     .filter(({ contents }) => contents.length > 0)
-    .map((claim) =>
-      seesClaim(reader, claim)
-        ? verdicts(claim.contents as Possible<Claim>, (it) => judged(it, agreement.keeper))
-        : unseen(claim.contents as Possible<Claim>),
-    );
+    .map((claim) => claimed(claim, agreement.keeper, reader));
   return first === undefined ? undefined : finding(allOf(first, ...others));
+}
+
+/** What one claim leaves of it: the row of an agreement that says it replaces another one. */
+export function claimed(claim: RecordRow, keeper: string | undefined, reader: Reader): Verdicts {
+  const contents = claim.contents as Possible<Claim>;
+  return seesClaim(reader, claim)
+    ? verdicts(contents, (it) => judged(it, keeper))
+    : unseen(contents);
 }
 
 function judged(claim: Claim, keeper: string | undefined): Verdict {

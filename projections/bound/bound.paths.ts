@@ -1,110 +1,115 @@
-import { anyHolds, leftOpen } from '../../src/entries/domain/joined-findings.js';
-import { agreementShown } from '../agreement-shown.js';
-import { shown } from '../date-shown.js';
-import type { Incomplete } from '../incomplete.js';
-import { recordsOf, seen } from '../mutual-use/mutual-use.rows.js';
-import { signedOf } from '../mutual-use/signing-and-start.js';
+import { eventsOf, type Finding } from '../../src/entries/domain/finding.js';
+import type { Scope } from '../../src/agreements/domain/scope.js';
+import type { Reservations } from '../../src/agreements/domain/reservation.js';
+import { pendingOn } from '../../src/obligations/domain/support.js';
+import { at } from '../../src/time/segments.js';
+import type { ActOnRecord } from '../act-rows.js';
+import type { SpanRow } from '../obligations/span.js';
 import { PartyNames } from '../party-names.js';
-import type { Reader } from '../reader.js';
-import { byStream, type RecordRows } from '../record-row.js';
-import type { Finding } from '../../src/entries/domain/finding.js';
+import { subjectOf } from '../record-row.js';
 import type { Stamp } from '../stamp.js';
-import type { BoundAnswer, Path } from './bound.answer.js';
-import { CouncilRecord } from './council-record.js';
-import { nothingRecorded } from './coverage.js';
-import { directPath } from './direct-path.js';
-import type { Asked, Found } from './found-path.js';
-import { membershipPaths } from './membership-paths.js';
-import { missingOf } from './missing.js';
+import type { BoundAnswer, Missing, Path } from './bound.answer.js';
+import { missingOf, once, type ActOf, type LocatedAct } from './missing.js';
+import { pathShown } from './path-shown.js';
+import { periodsOf } from './periods.js';
+import type { Searched } from './searched.js';
+import { answerByDay } from './weighing.js';
 
-/** The answer from the rows of the day: any path that says yes, else any that is open, else no. */
-export function boundAnswer(
-  asked: Asked,
-  rows: RecordRows,
-  incomplete: Incomplete,
-): Omit<BoundAnswer, keyof Stamp> {
-  const { from, to, field, reader } = asked;
-  const found = pathsIn(asked, rows).map((it) => ({
-    ...it,
-    finding: incomplete.weaken(it.finding, ...it.streams),
-  }));
-  const visible = found.filter(({ agreement }) => seen(agreement, reader));
-  const whole = decided(found, asked, rows, incomplete);
-  const public_ = decided(visible, asked, rows, incomplete);
-  const finding =
-    whole.answer === public_.answer
-      ? public_
-      : leftOpen({ ...public_, reasons: [] }, { code: 'undisclosed', events: [] });
-  const names = new PartyNames(rows.parties);
-  return {
-    from: names.shown(from),
-    to: names.shown(to),
-    field,
-    answer: finding.answer,
-    reasons: finding.reasons,
-    presumed: finding.presumed,
-    pending: [...new Set(visible.flatMap((it) => it.pending))],
-    paths: visible.map((it) => pathShown(it, names, reader)),
-    missing:
-      finding.answer === 'undetermined'
-        ? visible.flatMap((it) => missingOf(it.finding, ...it.acts))
-        : [],
-  };
+/** What the answer shows of parties: names of whom it names, and acts of their streams. */
+export interface Wanted {
+  readonly parties: readonly string[];
+  readonly events: readonly string[];
 }
 
-function pathsIn(asked: Asked, rows: RecordRows): readonly Found[] {
-  const councils = new Map(
-    [...byStream(rows.parties)].map(([id, mine]) => [id, new CouncilRecord(id, mine)]),
-  );
-  return recordsOf(rows.agreements).flatMap((agreement) => {
-    const both = agreement.bonded.includes(asked.from) && agreement.bonded.includes(asked.to);
-    const direct = both ? [directPath(agreement, asked)] : [];
-    return [...direct, ...membershipPaths(agreement, councils, asked)];
+export function wantedBy({ weighing, visible }: Searched, day: number): Wanted {
+  const events = visible.flatMap((it) => {
+    const { reasons, unknowns } = at(it.days, day);
+    return [...reasons.flatMap((one) => one.events), ...unknowns.flatMap(eventsOf)];
   });
+  const named = visible.flatMap(({ agreement, through, chains }) => [
+    ...(through === undefined ? [] : [through]),
+    ...chains.from.links.map((it) => it.to),
+    ...chains.to.links.map((it) => it.to),
+    ...agreement
+      .contents<Scope>('scope', day)
+      .flatMap(({ areas }) => areas.flatMap((it) => it.wards ?? [])),
+    ...agreement.bonded.flatMap((it) =>
+      agreement
+        .contents<Reservations>(`reservation:${it}`, day)
+        .flatMap(({ made }) => made.flatMap((one) => one.towards ?? [])),
+    ),
+  ]);
+  const { from, to } = weighing.asked;
+  return { parties: [...new Set([from, to, ...named])], events: [...new Set(events)] };
 }
 
-function decided(
-  paths: readonly Found[],
-  { from, to, field }: Asked,
-  rows: RecordRows,
-  incomplete: Incomplete,
-): Finding {
-  const found = anyHolds(paths.map((it) => it.finding));
-  if (found !== undefined) return found;
-  const coverages = rows.parties.filter(
-    (it) => it.part === `coverage:${field}` && (it.stream === from || it.stream === to),
+/** The answer of the day with every way to it, and of all days. `details`: rows of what is wanted. */
+export function boundAnswer(
+  searched: Searched,
+  details: readonly SpanRow[],
+  day: number,
+): Omit<BoundAnswer, keyof Stamp> {
+  const { weighing, found, visible, waiting } = searched;
+  const { asked } = weighing;
+  const names = new PartyNames(
+    details.map((it) => ({ ...it, holds: it.from <= day && day < it.to })),
   );
-  return incomplete.weaken(nothingRecorded(coverages), from, to);
-}
-
-function pathShown(
-  { kind, agreement, through, finding, acts, pending }: Found,
-  names: PartyNames,
-  reader: Reader,
-): Path {
-  const events = [...new Set(finding.reasons.flatMap((it) => it.events))];
+  const actOf = actsOf(searched, details, day);
+  const days = answerByDay(weighing, found, visible);
+  const finding = at(days, day);
+  const paths = visible.map((it) => pathShown(it, { asked, day, names, actOf }));
   return {
-    kind,
-    agreement: agreementShown(agreement, reader),
-    ...(through === undefined ? {} : { through: names.shown(through) }),
+    from: names.shown(asked.from),
+    to: names.shown(asked.to),
+    field: asked.field,
     answer: finding.answer,
+    ...(finding.answer === 'yes' && scoped(paths) ? { scoped: true } : {}),
     reasons: finding.reasons,
     presumed: finding.presumed,
-    unknowns: finding.unknowns,
-    pending,
-    signed: signedOf(agreement),
-    dates: events.flatMap((event) => {
-      const act = acts.map((it) => it.act(event)).find((it) => it !== undefined);
-      if (act === undefined) return [];
-      const { type, acted, effective } = act;
-      return [
-        {
-          event,
-          type,
-          acted: acted === undefined ? null : shown(acted),
-          effective: effective === undefined ? null : shown(effective),
-        },
-      ];
-    }),
+    pending: [...new Set([...visible, ...waiting].flatMap((it) => pendingOn(it.supports, day)))],
+    periods: periodsOf(days),
+    paths,
+    missing: missing(searched, finding, actOf, day),
   };
+}
+
+function scoped(paths: readonly Path[]): boolean {
+  return paths.filter((it) => it.answer === 'yes').every((it) => it.scope !== undefined);
+}
+
+function missing(
+  { weighing, visible }: Searched,
+  finding: Finding,
+  actOf: ActOf,
+  day: number,
+): readonly Missing[] {
+  if (finding.answer !== 'undetermined') return [];
+  const { asked, links } = weighing;
+  const there = [asked.from, asked.to].flatMap((it) => links.existence(it));
+  const lacking = visible.flatMap((it) => missingOf(at(it.days, day), it.supports, day, actOf));
+  if (!finding.reasons.some((it) => it.code === 'nothing-recorded') || visible.length > 0) {
+    return once([...lacking, ...missingOf(finding, there, day, actOf)]);
+  }
+  return [asked.from, asked.to].map((party) => ({
+    event: null,
+    type: 'CoverageStated',
+    party,
+    known: null,
+    reason: 'nothing-recorded',
+  }));
+}
+
+function actsOf({ visible }: Searched, details: readonly SpanRow[], day: number): ActOf {
+  const found = new Map<string, LocatedAct>();
+  for (const { agreement } of visible) {
+    for (const [event, act] of agreement.record(day).acts) {
+      found.set(event, { in: { agreement: agreement.id }, act });
+    }
+  }
+  for (const { stream, part, contents } of details) {
+    const [only] = contents;
+    if (!part.startsWith('act:') || only === undefined) continue;
+    found.set(subjectOf(part), { in: { party: stream }, act: only.content as ActOnRecord });
+  }
+  return (event) => found.get(event);
 }

@@ -1,59 +1,110 @@
 import { escapeIdentifier, type Pool } from 'pg';
 
-import { claimsOn } from '../claims.statement.js';
-import type { Ledgers, Point } from '../mutual-use/mutual-use.statement.js';
-import { byRecord, type RecordRows, type RowOf } from '../record-row.js';
-import { postgresDay } from '../stored-row.js';
+import type { LedgerState } from '../ledger-states.js';
+import { spanOf } from '../obligations/party-rows.statement.js';
+import type { SpanRow } from '../obligations/span.js';
+import { bodiesOf } from '../reader.js';
+import type { Wanted } from './bound.paths.js';
+import type { Carriers } from './carriers.js';
 import type { Asked } from './found-path.js';
 
+export interface Ledgers {
+  readonly graph: LedgerState;
+  readonly parties: LedgerState;
+}
+
 /**
- * Everything that the answer needs, in one statement: agreements in the field in which both stand or
- * that name `from` as a provider through an umbrella, the councils of both, coverages and names.
+ * Agreements in the field in which a carrier of each of the two stands, or whose umbrella names one of
+ * the provider's, on every day as known at n; what replaces them; and the coverages of both. Disclosure
+ * is read at the head. Of bonds only those that the answer needs are read: an agreement may have
+ * hundreds of parties.
  */
-export async function readBound(
+export async function readAgreements(
   pool: Pool,
-  { mutualUse, parties }: Ledgers,
-  { from, to, field }: Asked,
-  { day, n }: Point,
-): Promise<RecordRows> {
-  const agreement = `${escapeIdentifier(mutualUse.schema)}.part_row`;
+  { graph, parties }: Ledgers,
+  { from, to, field, reader }: Asked,
+  carriers: Carriers,
+  n: number,
+): Promise<{ readonly agreements: readonly SpanRow[]; readonly coverages: readonly SpanRow[] }> {
+  const agreement = `${escapeIdentifier(graph.schema)}.part_row`;
   const party = `${escapeIdentifier(parties.schema)}.part_row`;
-  const { rows } = await pool.query<RowOf>({
-    name: `bound ${mutualUse.version}.${parties.version}`,
+  const bonds = (ids: Iterable<string>) => [...ids].map((it) => `bond:${it}`);
+  const { rows } = await pool.query<SpanRow & { readonly of: 'agreement' | 'coverage' }>({
+    name: `bound ${graph.version}.${parties.version}`,
     text: `
-      with named as (
-        select a.stream from ${agreement} a join ${agreement} b using (stream)
-        where a.part = 'bond:' || $1 and (a.known @> $4::int8) is true
-          and b.part = 'bond:' || $2 and (b.known @> $4::int8) is true
+      with mine as materialized (
+        select stream, part from ${agreement} where part = any($1::text[]) and (known @> $5::int8) is true
+      ), theirs as materialized (
+        select stream, part from ${agreement} where part = any($2::text[]) and (known @> $5::int8) is true
+      ), umbrellas as materialized (
+        select distinct stream from ${agreement}
+        where part = any($3::text[]) and (known @> $5::int8) is true
+      ), named as (
+        select m.stream from mine m join theirs t using (stream) where m.part <> t.part
         union
-        select stream from ${agreement} where part = 'provides:' || $1 and (known @> $4::int8) is true
-      ), chosen as (
+        select stream from umbrellas
+      ), chosen as materialized (
         select stream from named where exists (
           select from ${agreement} f
-          where f.stream = named.stream and f.part = 'field:' || $3 and (f.known @> $4::int8) is true)
-      ), councils as (
-        select distinct stream from ${party}
-        where part in ('member:' || $1, 'member:' || $2) and (known @> $4::int8) is true
-        union
-        select distinct r.subject::uuid from chosen join ${agreement} r using (stream)
-        where r.part like 'bond:%' and (r.known @> $4::int8) is true
-        union values ($1::uuid), ($2::uuid)
+          where f.stream = named.stream and f.part = 'field:' || $4 and (f.known @> $5::int8) is true)
+      ), parts as (
+        select distinct part from unnest(
+          $1::text[] || $2::text[] || $6::text[] || array['core', 'acts', 'field:' || $4]) as part
       )
-      select 'agreement' as of, r.stream, r.part, r.contents, r.pending, r.days @> $5::date as holds,
-          null as disclosed
-        from chosen join ${agreement} r using (stream)
-        where r.part not like 'supersedes:%' and case when r.part = 'disclosure'
-          then upper_inf(r.known)
-          else (r.known @> $4::int8) is true and ((r.days @> $5::date) is true or r.part = 'outline') end
+      select 'agreement' as of, r.stream, r.part, r.contents, r.pending, true as holds,
+          null::boolean as disclosed, ${spanOf('r')}
+        from chosen cross join parts join ${agreement} r
+          on r.part = parts.part and r.stream = chosen.stream and (r.known @> $5::int8) is true
       union all
-      ${claimsOn(agreement, '$4', '$5')}
+      select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
+        from chosen join umbrellas using (stream) join ${agreement} r using (stream)
+        where r.kind = 'bond' and r.part <> all($1::text[] || $2::text[] || $6::text[])
+          and (r.known @> $5::int8) is true
       union all
-      select 'party', p.stream, p.part, p.contents, p.pending, true, null
-        from councils join ${party} p using (stream)
-        where (p.known @> $4::int8) is true and (p.days @> $5::date) is true
-          and (p.part in ('name', 'member:' || $1, 'member:' || $2, 'coverage:' || $3)
-            or p.kind = 'act')`,
-    values: [from, to, field, n, postgresDay(day)],
+      select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
+        from chosen join ${agreement} r on r.part = 'disclosure' and r.stream = chosen.stream
+        where upper_inf(r.known)
+      union all
+      select 'agreement', s.stream, s.part, s.contents, s.pending, true,
+          exists (select from ${agreement} d where d.stream = s.stream and d.part = 'disclosure'
+            and upper_inf(d.known) and d.contents @> '[{"content":{"disclosed":true}}]'), ${spanOf('s')}
+        from chosen join ${agreement} s on s.part = 'supersedes:' || chosen.stream
+        where (s.known @> $5::int8) is true
+      union all
+      select 'coverage', p.stream, p.part, p.contents, p.pending, true, null, ${spanOf('p')}
+        from ${party} p
+        where p.part = 'coverage:' || $4 and p.stream = any($7::uuid[]) and (p.known @> $5::int8) is true`,
+    values: [
+      bonds(carriers.from.keys()),
+      bonds(carriers.to.keys()),
+      [...carriers.from.keys()].map((it) => `provides:${it}`),
+      field,
+      n,
+      bonds(bodiesOf(reader)),
+      [from, to],
+    ],
   });
-  return byRecord(rows);
+  return {
+    agreements: rows.filter((it) => it.of === 'agreement'),
+    coverages: rows.filter((it) => it.of === 'coverage'),
+  };
+}
+
+/** The names of parties on every day, and acts of parties' streams by event id. */
+export async function readDetails(
+  pool: Pool,
+  parties: LedgerState,
+  wanted: Wanted,
+  n: number,
+): Promise<readonly SpanRow[]> {
+  const party = `${escapeIdentifier(parties.schema)}.part_row`;
+  const { rows } = await pool.query<SpanRow>({
+    name: `bound details ${parties.version}`,
+    text: `
+      select r.stream, r.part, r.contents, r.pending, true as holds, ${spanOf('r')} from ${party} r
+      where (r.part = 'name' and r.stream = any($1::uuid[]) or r.part = any($2::text[]))
+        and (r.known @> $3::int8) is true`,
+    values: [wanted.parties, wanted.events.map((it) => `act:${it}`), n],
+  });
+  return rows;
 }

@@ -1,24 +1,19 @@
-import { verdict, verdicts, finding, type Finding } from '../../src/entries/domain/finding.js';
+import { verdict } from '../../src/entries/domain/finding.js';
+import type { Support } from '../../src/obligations/domain/support.js';
 import type { Covered } from '../../src/parties/domain/party-parts.js';
-import type { Possible } from '../../src/time/possibility.js';
-import type { RecordRow } from '../record-row.js';
+import { support } from '../obligations/party-links.js';
+import { byPart, spoken, type SpanRow } from '../obligations/span.js';
 
 /**
- * Nothing is on record: a no only where one of the two states on that day that its list of the field
- * is whole (domain § 2 "Coverage").
+ * Statements that a list of the field is whole (domain § 2 "Coverage"): where nothing is on record, a
+ * no on the days they state, and open on any other.
  */
-export function nothingRecorded(coverages: readonly RecordRow[]): Finding {
-  const said = coverages.map(({ contents }) =>
-    finding(
-      verdicts(contents as Possible<Covered>, ({ by }) =>
-        by.length > 0
-          ? verdict('no', 'not-under-coverage', by)
-          : verdict('undetermined', 'nothing-recorded'),
-      ),
+export function coverageOf(rows: readonly SpanRow[]): readonly Support[] {
+  return [...byPart(rows).values()].map((mine) =>
+    support<Covered>(mine[0]?.stream ?? '', spoken(mine), ({ by }) =>
+      by.length > 0
+        ? verdict('no', 'not-under-coverage', by)
+        : verdict('undetermined', 'nothing-recorded'),
     ),
-  );
-  return (
-    said.find((it) => it.answer === 'no') ??
-    finding([{ content: verdict('undetermined', 'nothing-recorded'), worlds: [{}] }])
   );
 }

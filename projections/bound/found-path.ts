@@ -1,7 +1,9 @@
 import type { Finding } from '../../src/entries/domain/finding.js';
+import type { Chain } from '../../src/obligations/domain/chain.js';
+import type { Support } from '../../src/obligations/domain/support.js';
+import type { Segments } from '../../src/time/segments.js';
 import type { Reader } from '../reader.js';
-import type { AgreementRecord } from '../agreement-record.js';
-import type { Acts } from './missing.js';
+import type { AgreementFacts } from './agreement-facts.js';
 
 export interface Asked {
   /** Party ids: whether `from` owes `to`. */
@@ -12,13 +14,18 @@ export interface Asked {
 }
 
 /** A way in which one may be bound to the other, with everything it rests on. */
-export interface Found {
-  readonly kind: 'direct' | 'membership';
-  readonly agreement: AgreementRecord;
+export interface Way {
+  readonly agreement: AgreementFacts;
+  /** The council through which an umbrella is said to bind the pair. */
   readonly through?: string;
-  readonly finding: Finding;
-  readonly acts: readonly Acts[];
-  /** Ids of what the streams that it reads are about. */
-  readonly streams: readonly string[];
-  readonly pending: readonly string[];
+  /** From each of the two to whoever stands in the agreement, or is named in its umbrella. */
+  readonly chains: { readonly from: Chain; readonly to: Chain };
+  readonly supports: readonly Support[];
+  /** What of it ties the two to one instrument: without it there is none between them. */
+  readonly ties: readonly Support[];
+}
+
+/** A way with what it comes to, day by day. */
+export interface Found extends Way {
+  readonly days: Segments<Finding>;
 }

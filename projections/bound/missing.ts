@@ -1,33 +1,42 @@
-import { eventsOf, type Finding } from '../../src/entries/domain/finding.js';
+import { eventsOf, finding, type Finding } from '../../src/entries/domain/finding.js';
+import type { StandsIn, Support } from '../../src/obligations/domain/support.js';
 import type { PartialDate } from '../../src/time/partial-date.js';
+import { at } from '../../src/time/segments.js';
 import type { ActOnRecord } from '../act-rows.js';
 import { shown } from '../date-shown.js';
 import type { Missing } from './bound.answer.js';
 
-/** Where acts are looked up: an agreement's rows, or a council's. */
-export interface Acts {
-  readonly in: { readonly agreement: string } | { readonly party: string };
-  act(event: string): ActOnRecord | undefined;
+/** An act, and the stream in which it stands. */
+export interface LocatedAct {
+  readonly in: StandsIn;
+  readonly act: ActOnRecord;
 }
 
-/** The facts that a finding lacks: dates known in part or not at all, orders, disputed and fallen facts. */
-export function missingOf(finding: Finding, ...acts: readonly Acts[]): readonly Missing[] {
-  if (finding.answer !== 'undetermined') return [];
-  const dated = finding.unknowns.flatMap((unknown) =>
-    eventsOf(unknown).flatMap((event) =>
-      acts.flatMap((it) => {
-        const act = it.act(event);
-        return act === undefined ? [] : [open(unknown, event, act, it)];
-      }),
-    ),
+export type ActOf = (event: string) => LocatedAct | undefined;
+
+/**
+ * The facts that an open finding lacks: dates known in part or not at all, orders, disputed and fallen
+ * facts, and what no event states.
+ */
+export function missingOf(
+  whole: Finding,
+  supports: readonly Support[],
+  day: number,
+  actOf: ActOf,
+): readonly Missing[] {
+  if (whole.answer !== 'undetermined') return [];
+  const dated = whole.unknowns.flatMap((unknown) =>
+    eventsOf(unknown).flatMap((event) => {
+      const found = actOf(event);
+      return found === undefined ? [] : [open(unknown, event, found)];
+    }),
   );
-  const unstated = finding.reasons.flatMap(({ code }) => {
-    const type = statedBy[code];
-    const [first] = acts;
-    if (type === undefined || first === undefined) return [];
-    return [{ event: null, type, ...first.in, known: null, reason: code }];
-  });
-  return [...dated, ...unstated];
+  return [...dated, ...supports.flatMap((it) => unstated(it, day))];
+}
+
+/** Each fact once, whichever paths lack it. */
+export function once(all: readonly Missing[]): readonly Missing[] {
+  return [...new Map(all.map((it) => [JSON.stringify(it), it])).values()];
 }
 
 /** The act that would state what the reason says is not on record. */
@@ -36,6 +45,28 @@ const statedBy: Readonly<Record<string, string>> = {
   'service-not-recorded': 'ServiceStarted',
   'continuation-unsaid': 'TermAgreed',
   'not-concluded': 'AgreementConcluded',
+  'membership-unknown': 'MemberJoined',
+  'succession-unstated': 'PartySucceeded',
+  reserved: 'ReservationMade',
+};
+
+function unstated({ in: place, days, about }: Support, day: number): readonly Missing[] {
+  const { answer, reasons } = finding(at(days, day).verdicts);
+  if (answer !== 'undetermined') return [];
+  const member = about === undefined ? {} : { member: about };
+  return reasons.flatMap(({ code }) => {
+    const type = about === undefined ? statedBy[code] : memberships[code];
+    return type === undefined
+      ? []
+      : [{ event: null, type, ...place, ...member, known: null, reason: code }];
+  });
+}
+
+/** Whoever is said to stand for a council by its membership. */
+const memberships: Readonly<Record<string, string>> = {
+  'nothing-recorded': 'MemberJoined',
+  'membership-unknown': 'MemberJoined',
+  'succession-unstated': 'MemberJoined',
 };
 
 const reasons: Readonly<Record<string, string>> = {
@@ -45,9 +76,9 @@ const reasons: Readonly<Record<string, string>> = {
   f: 'fallen',
 };
 
-function open(unknown: string, event: string, act: ActOnRecord, acts: Acts): Missing {
+function open(unknown: string, event: string, { in: place, act }: LocatedAct): Missing {
   const reason = reasons[unknown.slice(0, 1)] ?? 'date-unknown';
-  const base = { event, type: act.type, ...acts.in, reason };
+  const base = { event, type: act.type, ...place, reason };
   if (!unknown.startsWith('b:')) return { ...base, known: null };
   const [, own] = unknown.split('#');
   return { ...base, ...dateOf(act, own) };

@@ -54,6 +54,11 @@ export class PartyLinks implements Links {
     return support<Membership>(council, this.days(council, `member:${of}`), member, of);
   }
 
+  /** That a council is still the one that its members stood for. */
+  remains(council: string): readonly Support[] {
+    return this.ending(council, stillStoodFor);
+  }
+
   /** Parts of a whole, by what any reading of any day says. */
   isPartOf(ward: string, whole: string): boolean {
     return this.parts.has(keyOf(ward, `partOf:${whole}`));

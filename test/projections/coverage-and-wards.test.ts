@@ -15,7 +15,8 @@ beforeAll(async () => {
   await register.append(...municipalities());
   const tsurumi = party('鶴見区', 'ward', '横浜市');
   const kawasaki = party('川崎区', 'ward', '川崎市');
-  await register.append(...tsurumi.events, ...kawasaki.events);
+  const naka = party('中区', 'ward', '横浜市');
+  await register.append(...tsurumi.events, ...kawasaki.events, ...naka.events);
 
   const wards = new StreamBuilder('agreement', '区の包括連携');
   wards.act(
@@ -54,8 +55,17 @@ test("a ward's agreement shows under its city as the ward's", async () => {
   ]);
 });
 
-test('and does not bind the cities', async () => {
+test('and binds the cities in those wards alone, which the answer says', async () => {
   const answer = await ask.bound('横浜市', '川崎市', { on: '2016-01-01', field: '防災' });
+  expect(answer).toMatchObject({
+    answer: 'yes',
+    scoped: true,
+    paths: [{ kind: 'ward', scope: { ward: { name: '鶴見区' }, towards: { name: '川崎区' } } }],
+  });
+});
+
+test('another ward of the city is not bound by it', async () => {
+  const answer = await ask.bound('中区', '川崎市', { on: '2016-01-01', field: '防災' });
   expect(answer.answer).toBe('undetermined');
   expect(codesOf(answer)).toEqual(['nothing-recorded']);
 });

@@ -70,13 +70,15 @@ function withInstrument(it: Verdict): Verdict {
   return { ...it, presumed: ['only-instrument'] };
 }
 
-function owed(topology: Topology, pair: Pair): Verdict {
+/** Whether the topology of the day makes one owe the other. */
+export function owed(topology: Topology, pair: Pair): Verdict {
   const answer = owes(topology, pair);
   if (answer === 'yes') return { answer, reasons: [], presumed: [] };
   return verdict(answer, answer === 'no' ? 'not-owed' : 'topology-unknown', topology.by);
 }
 
-function instrument(outline: Outline): Verdict {
+/** A practice without a paper (協定書のない運用) binds nobody, and leaves it open. */
+export function instrument(outline: Outline): Verdict {
   if (outline.kind !== 'practice') return { answer: 'yes', reasons: [], presumed: [] };
   return verdict('undetermined', 'practice', outline.by);
 }

@@ -1,25 +1,18 @@
 import type { JsonSchema } from '../../entries/domain/field.js';
+import { boundSchemas } from './bound-schemas.js';
+import {
+  answer,
+  codes,
+  id,
+  list,
+  nullable,
+  number,
+  object,
+  pending,
+  ref,
+  text,
+} from './schema-words.js';
 import { partyDetail, partySchemas } from './party-schemas.js';
-
-const text = { type: 'string' };
-const nullable = (schema: JsonSchema) => ({ ...schema, nullable: true });
-const id = { type: 'string', format: 'uuid' };
-const number = { type: 'integer' };
-const list = (items: JsonSchema) => ({ type: 'array', items });
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const object = (properties: Readonly<Record<string, unknown>>, ...required: readonly string[]) => ({
-  type: 'object',
-  properties,
-  required: required.length > 0 ? required : Object.keys(properties),
-});
-
-const answer = {
-  type: 'string',
-  enum: ['yes', 'no', 'undetermined'],
-  description: 'yes: はい、no: いいえ、undetermined: 登録された事実からは決まらない',
-};
-const codes = list({ ...text, description: '推定の種類。effect-on-conclusion、continues など' });
-const pending = list({ ...id, description: '承認されれば答えを変える登録票' });
 
 const stamp = {
   on: { ...text, format: 'date', description: '何日の時点か' },
@@ -30,7 +23,8 @@ const stamp = {
 
 function answering(properties: Readonly<Record<string, unknown>>): JsonSchema {
   const required = ['on', 'known', 'folds', ...Object.keys(properties)];
-  return object({ ...stamp, ...properties }, ...required.filter((it) => it !== 'next'));
+  const sometimes = new Set(['next', 'scoped']);
+  return object({ ...stamp, ...properties }, ...required.filter((it) => !sometimes.has(it)));
 }
 
 const finding = object({ answer, reasons: list(ref('Reason')), presumed: codes });
@@ -50,6 +44,7 @@ export const questionSchemas: Readonly<Record<string, JsonSchema>> = {
     'iso',
     'wareki',
   ),
+  ...boundSchemas,
   MutualUse: answering({
     total: object({ certain: number, possible: number }),
     rows: list(
@@ -89,21 +84,9 @@ export const questionSchemas: Readonly<Record<string, JsonSchema>> = {
     reasons: list(ref('Reason')),
     presumed: codes,
     pending,
-    paths: list(
-      object(
-        {
-          kind: { type: 'string', enum: ['direct', 'membership'] },
-          agreement: ref('AgreementShown'),
-          through: ref('PartyShown'),
-          answer,
-          reasons: list(ref('Reason')),
-          presumed: codes,
-        },
-        'kind',
-        'agreement',
-        'answer',
-      ),
-    ),
+    scoped: { type: 'boolean', description: 'どの経路も区または区域に限られるとき true' },
+    periods: list(ref('Period')),
+    paths: list(ref('BoundPath')),
     missing: list({ type: 'object', description: '答えを決めるのに足りない事実' }),
   }),
   Agreements: answering({

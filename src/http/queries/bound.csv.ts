@@ -1,4 +1,9 @@
-import type { BoundAnswer, Path } from '../../../projections/bound/bound.answer.js';
+import type {
+  BoundAnswer,
+  LinkShown,
+  Path,
+  Period,
+} from '../../../projections/bound/bound.answer.js';
 import { type Cell, csv } from './csv.js';
 
 const header = [
@@ -19,6 +24,9 @@ const header = [
   '経路の理由',
   '締結日',
   '締結日(ISO)',
+  '義務を負う側の経路',
+  '義務を受ける側の経路',
+  '経路の期間',
 ];
 
 /** One line for each path; where there is none, one line with the answer alone. */
@@ -43,9 +51,33 @@ export function boundCsv(answer: BoundAnswer): string {
   );
 }
 
+/** `member:九都県市 ward:鶴見区`; empty where the one asked about stands there itself. */
+function chainOf(links: readonly LinkShown[]): string {
+  return links.map(({ kind, to }) => `${kind}:${to.name ?? to.id}`).join(' ');
+}
+
+/** `2011-11-30/:yes`, the days from the first up to, and without, the second. */
+function periodOf({ from, to, answer }: Period): string {
+  return `${from ?? ''}/${to ?? ''}:${answer}`;
+}
+
 function cellsOf(path: Path): readonly Cell[] {
   const { kind, agreement, through, answer, reasons, signed } = path;
   const codes = reasons.map((it) => it.code).join(' ');
   const title = agreement.title ?? agreement.id;
-  return [kind, title, through?.name, answer, codes, signed?.wareki, signed?.iso];
+  return [
+    kind,
+    title,
+    through?.name,
+    answer,
+    codes,
+    signed?.wareki,
+    signed?.iso,
+    chainOf(path.chains.from),
+    chainOf(path.chains.to),
+    path.periods
+      .filter((it) => it.answer !== 'no')
+      .map(periodOf)
+      .join(' '),
+  ];
 }

@@ -1,0 +1,67 @@
+import type { Through } from '../../src/agreements/domain/details.js';
+import type { Pair } from '../../src/agreements/domain/topology.js';
+import { verdict, type Verdict } from '../../src/entries/domain/finding.js';
+import type { Way } from './found-path.js';
+import { leaningOn, type By } from './leaning-on.js';
+
+/**
+ * Through one membership: an umbrella in force is said to bind a pair as members of the council that
+ * stands in it, and the two stand for that pair.
+ */
+export function* umbrella(by: By): Generator<Way> {
+  const { asked, carriers, links, agreement } = by;
+  for (const { through, provider, beneficiary } of pairsOf(agreement.ways)) {
+    const pair = { provider, beneficiary };
+    const own = [
+      agreement.through((it) => named(it, through, pair, asked.field)),
+      agreement.bond(through),
+      ...agreement.about(asked.field),
+    ];
+    const bonds = [
+      agreement.bond(through),
+      links.membership(through, provider),
+      links.membership(through, beneficiary),
+    ];
+    for (const from of carriers.from.get(provider) ?? []) {
+      for (const to of carriers.to.get(beneficiary) ?? []) {
+        const chains = { from, to };
+        const { supports, ties } = leaningOn(by, chains, through, own, bonds);
+        yield {
+          agreement,
+          through,
+          chains,
+          supports: [...supports, ...bonds.slice(1), ...links.remains(through)],
+          ties,
+        };
+      }
+    }
+  }
+}
+
+type NamedPair = Pair & { readonly through: string };
+
+/** Each pair once for each council, whichever statements name it. */
+function pairsOf(ways: Through['ways']): readonly NamedPair[] {
+  const found = new Map<string, NamedPair>();
+  for (const { through, pairs } of ways) {
+    for (const { provider, beneficiary } of pairs) {
+      if (provider === beneficiary) continue;
+      const key = `${through} ${provider} ${beneficiary}`;
+      found.set(key, { through, provider, beneficiary });
+    }
+  }
+  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, it]) => it);
+}
+
+function named({ ways }: Through, through: string, pair: Pair, field: string): Verdict {
+  const way = ways.find(
+    (it) =>
+      it.through === through &&
+      (it.fields === undefined || (it.fields as readonly string[]).includes(field)) &&
+      it.pairs.some(
+        ({ provider, beneficiary }) =>
+          provider === pair.provider && beneficiary === pair.beneficiary,
+      ),
+  );
+  return way === undefined ? verdict('no', 'not-begun') : verdict('yes', 'bound-through', [way.by]);
+}

@@ -1,0 +1,50 @@
+import type { PartyLinks } from '../obligations/party-links.js';
+import type { AgreementFacts } from './agreement-facts.js';
+import type { Carriers } from './carriers.js';
+import type { Asked, Way } from './found-path.js';
+import { leaningOn, type By } from './leaning-on.js';
+import { umbrella } from './umbrella.js';
+
+/** More ways than are weighed: what is not found may be there. */
+const MOST = 2000;
+
+/**
+ * Every way in which an agreement may make one owe the other. Two members of one council that stands
+ * in it are not bound to each other by that: a list of members is no list of obligations.
+ */
+export function waysOf(
+  asked: Asked,
+  carriers: Carriers,
+  links: PartyLinks,
+  agreements: readonly AgreementFacts[],
+): { readonly found: readonly Way[]; readonly cut: boolean } {
+  const found: Way[] = [];
+  for (const agreement of agreements) {
+    const by = { asked, carriers, links, agreement };
+    for (const way of [...parties(by), ...umbrella(by)]) {
+      if (found.length === MOST) return { found, cut: true };
+      found.push(way);
+    }
+  }
+  return { found, cut: carriers.cut };
+}
+
+/** Whoever the one stands for owes whoever the other stands for, both being parties. */
+function* parties(by: By): Generator<Way> {
+  const { asked, carriers, agreement } = by;
+  const { bonded } = agreement;
+  for (const provider of bonded) {
+    for (const beneficiary of bonded) {
+      if (provider === beneficiary) continue;
+      const facts = [agreement.topology({ provider, beneficiary }), agreement.instrument];
+      const bonds = [agreement.bond(provider), agreement.bond(beneficiary)];
+      for (const from of carriers.from.get(provider) ?? []) {
+        for (const to of carriers.to.get(beneficiary) ?? []) {
+          const own = [...bonds, ...facts, ...agreement.about(asked.field)];
+          const chains = { from, to };
+          yield { agreement, chains, ...leaningOn(by, chains, provider, own, bonds) };
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import type { Finding } from '../../src/entries/domain/finding.js';
+import { bothHold, leftOpen } from '../../src/entries/domain/joined-findings.js';
+import { anyWayHolds } from '../../src/obligations/domain/any-way.js';
+import {
+  allHold,
+  allHoldByDay,
+  streamOf,
+  type Support,
+} from '../../src/obligations/domain/support.js';
+import { TOO_MANY } from '../../src/time/possibility.js';
+import { at, segmentsFrom, type Segments } from '../../src/time/segments.js';
+import type { Incomplete } from '../incomplete.js';
+import type { PartyLinks } from '../obligations/party-links.js';
+import type { SpanRow } from '../obligations/span.js';
+import { coverageOf } from './coverage.js';
+import type { Asked, Found, Way } from './found-path.js';
+
+/** Everything that an answer is weighed from, at one n. */
+export interface Weighing {
+  readonly asked: Asked;
+  readonly links: PartyLinks;
+  readonly incomplete: Incomplete;
+  /** Rows by which the two state that their lists of the field are whole. */
+  readonly coverages: readonly SpanRow[];
+  /** More or longer ways than were followed. */
+  readonly cut: boolean;
+}
+
+/** Ways that tie the two to one instrument on some day, each with what it comes to. */
+export function foundAmong(ways: readonly Way[], incomplete: Incomplete): readonly Found[] {
+  return ways
+    .filter((it) => !waits(it) && tied(it))
+    .map((it) => {
+      const streams = it.supports.map((one) => streamOf(one.in));
+      const days = allHoldByDay(it.supports).map((segment) => ({
+        ...segment,
+        content: incomplete.weaken(segment.content, ...streams),
+      }));
+      return { ...it, days };
+    });
+}
+
+/** Only entries that wait for approval lead that way. */
+export function waits({ chains }: Way): boolean {
+  return [...chains.from.links, ...chains.to.links].some((it) => it.waits === true);
+}
+
+/** The whole answer, day by day: any way that says yes, else any that is open, else no. */
+export function answerByDay(
+  weighing: Weighing,
+  found: readonly Found[],
+  visible: readonly Found[],
+): Segments<Finding> {
+  const { asked, links } = weighing;
+  const there = [...links.existence(asked.from), ...links.existence(asked.to)];
+  const coverage = coverageOf(weighing.coverages);
+  const breaks = [
+    ...found.flatMap((it) => it.days.map(({ from }) => from)),
+    ...[...there, ...coverage].flatMap(({ days }) => days.map(({ from }) => from)),
+  ];
+  return segmentsFrom(
+    breaks,
+    (day) => {
+      const all = decided(weighing, found, there, coverage, day);
+      if (found.length === visible.length) return all;
+      const shown = decided(weighing, visible, there, coverage, day);
+      if (all.answer === shown.answer) return shown;
+      return leftOpen({ ...shown, reasons: [] }, { code: 'undisclosed', events: [] });
+    },
+    (a, b) => a === b,
+  );
+}
+
+function decided(
+  { asked, incomplete, cut }: Weighing,
+  found: readonly Found[],
+  there: readonly Support[],
+  coverage: readonly Support[],
+  day: number,
+): Finding {
+  const ways = found.map((it) => ({ supports: it.supports, finding: at(it.days, day) }));
+  const bound = incomplete.any
+    ? anyWayHolds(
+        ways.map((it) => ({ ...it, supports: [] })),
+        day,
+      )
+    : anyWayHolds(ways, day);
+  const gone = allHold(there, day);
+  const streams = there.map((it) => streamOf(it.in));
+  const open = bound ?? incomplete.weaken(nothing(coverage, day), asked.from, asked.to);
+  const whole = bothHold(open, incomplete.weaken(gone, ...streams));
+  return cut && whole.answer === 'no' && gone.answer !== 'no'
+    ? leftOpen(whole, { code: TOO_MANY, events: [] })
+    : whole;
+}
+
+const nothingRecorded: Finding = {
+  answer: 'undetermined',
+  reasons: [{ code: 'nothing-recorded', events: [] }],
+  presumed: [],
+  unknowns: [],
+};
+
+/** Nothing is on record: a no only where one of the two states that its list is whole. */
+function nothing(coverage: readonly Support[], day: number): Finding {
+  return (
+    coverage.map((it) => allHold([it], day)).find((it) => it.answer === 'no') ?? nothingRecorded
+  );
+}
+
+/** Whether on any day there was an instrument between the two: one who left before knows of none. */
+function tied({ chains, through, ties }: Way): boolean {
+  if (chains.from.links.length + chains.to.links.length === 0 && through === undefined) return true;
+  return allHoldByDay(ties).some((it) => it.content.answer !== 'no');
+}
