@@ -45,6 +45,11 @@ export class AgreementFacts {
       .sort();
   }
 
+  /** Whether any act says that it is about the field on some day. */
+  mentions(field: string): boolean {
+    return this.parts.has(`field:${field}`);
+  }
+
   /** Every umbrella that any reading of any day tells of. */
   get ways(): Through['ways'] {
     const found = (this.parts.get('through') ?? []).flatMap(({ content }) =>

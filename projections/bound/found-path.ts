@@ -27,5 +27,7 @@ export interface Way {
 
 /** A way with what it comes to, day by day. */
 export interface Found extends Way {
+  /** Whether it is certain that there was an instrument between the two on some day. */
+  readonly tied: boolean;
   readonly days: Segments<Finding>;
 }

@@ -19,7 +19,7 @@ export function waysOf(
   agreements: readonly AgreementFacts[],
 ): { readonly found: readonly Way[]; readonly cut: boolean } {
   const found: Way[] = [];
-  for (const agreement of agreements) {
+  for (const agreement of agreements.filter((it) => it.mentions(asked.field))) {
     const by = { asked, carriers, links, agreement };
     for (const way of [...parties(by), ...umbrella(by)]) {
       if (found.length === MOST) return { found, cut: true };

@@ -9,6 +9,7 @@ import {
 } from '../../src/obligations/domain/support.js';
 import { TOO_MANY } from '../../src/time/possibility.js';
 import { at, segmentsFrom, type Segments } from '../../src/time/segments.js';
+import { anyOf, type Answer } from '../../src/time/three-valued.js';
 import type { Incomplete } from '../incomplete.js';
 import type { PartyLinks } from '../obligations/party-links.js';
 import type { SpanRow } from '../obligations/span.js';
@@ -29,14 +30,16 @@ export interface Weighing {
 /** Ways that tie the two to one instrument on some day, each with what it comes to. */
 export function foundAmong(ways: readonly Way[], incomplete: Incomplete): readonly Found[] {
   return ways
-    .filter((it) => !waits(it) && tied(it))
-    .map((it) => {
+    .filter((it) => !waits(it))
+    .flatMap((it) => {
+      const tie = tieOf(it);
+      if (tie === 'no') return [];
       const streams = it.supports.map((one) => streamOf(one.in));
       const days = allHoldByDay(it.supports).map((segment) => ({
         ...segment,
         content: incomplete.weaken(segment.content, ...streams),
       }));
-      return { ...it, days };
+      return [{ ...it, tied: tie === 'yes', days }];
     });
 }
 
@@ -78,7 +81,9 @@ function decided(
   coverage: readonly Support[],
   day: number,
 ): Finding {
-  const ways = found.map((it) => ({ supports: it.supports, finding: at(it.days, day) }));
+  const ways = found
+    .map((it) => ({ tied: it.tied, supports: it.supports, finding: at(it.days, day) }))
+    .filter((it) => it.tied || it.finding.answer !== 'no');
   const bound = incomplete.any
     ? anyWayHolds(
         ways.map((it) => ({ ...it, supports: [] })),
@@ -108,8 +113,12 @@ function nothing(coverage: readonly Support[], day: number): Finding {
   );
 }
 
-/** Whether on any day there was an instrument between the two: one who left before knows of none. */
-function tied({ chains, through, ties }: Way): boolean {
-  if (chains.from.links.length + chains.to.links.length === 0 && through === undefined) return true;
-  return allHoldByDay(ties).some((it) => it.content.answer !== 'no');
+/**
+ * Whether there was an instrument between the two on some day. Who left a council before it agreed
+ * knows of none; where that is open, that the way does not hold says nothing of the two.
+ */
+function tieOf({ chains, through, ties }: Way): Answer {
+  if (chains.from.links.length + chains.to.links.length === 0 && through === undefined)
+    return 'yes';
+  return anyOf(allHoldByDay(ties).map((it) => it.content.answer));
 }
