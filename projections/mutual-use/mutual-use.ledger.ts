@@ -10,7 +10,7 @@ import { namedRows } from '../named-rows.js';
 /** 相互利用と拘束 — who may use whose facilities and who is bound to whom, agreement by agreement. */
 export const mutualUse = ledger({
   name: 'mutual-use',
-  fold: 1,
+  fold: 2,
   watches: ['agreement'],
   rows: (events, presume) => [
     ...agreementRows(events, presume).map((row) => withKeeper(row, keeperOf(events))),

@@ -164,3 +164,14 @@ describe('partial days that overlap', () => {
     ]);
   });
 });
+
+test('regression: one who withdraws says nothing of when another acceded', () => {
+  const it = agreed();
+  const kamakura = idOf('鎌倉市');
+  it.act('PartyAcceded', { party: kamakura }, { effective: '平成30年4月' });
+  const wording = 'firstDayWithout' as const;
+  it.act('PartyWithdrew', { party: kawasaki, wording }, { effective: '平成30年4月10日' });
+  const history = new AgreementHistory(it.events);
+  expect(history.bond(kamakura, '2018-04-10')).toBe('bound or notBegun');
+  expect(history.bond(kamakura, '2018-04-30')).toBe('bound');
+});

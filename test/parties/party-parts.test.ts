@@ -71,6 +71,16 @@ describe('membership of a council', () => {
     ]);
   });
 
+  test('regression: one who leaves says nothing of when another joined', () => {
+    const it = new StreamBuilder('party', '九都県市');
+    it.act('PartyRegistered', { kind: 'council', name: '九都県市' });
+    it.act('MemberJoined', { member }, { effective: '2010' });
+    it.act('MemberJoined', { member: '乙' }, { effective: '2010-01-01' });
+    const left = { member: '乙', wording: 'firstDayWithout' } as const;
+    it.act('MemberLeft', left, { effective: '2010-06-01' });
+    expect([...states(it, '2010-06-01')].sort()).toEqual(['member', 'notJoined']);
+  });
+
   test('a departure leans on the joining that was retracted', () => {
     const it = new StreamBuilder('party', '協議会');
     const joined = it.act('MemberJoined', { member }, { effective: '2009-04-01' });

@@ -161,7 +161,8 @@ const buildsOn: Readonly<Record<string, string>> = {
 type Rule = (first: Begins, second: Begins) => boolean;
 
 const builds: Rule = (first, second) =>
-  (buildsOn[second.what] ?? '').split(' ').includes(first.what);
+  (buildsOn[second.what] ?? '').split(' ').includes(first.what) &&
+  (second.what !== 'leave' || first.what !== 'join' || first.party === second.party);
 const printedBefore: Rule = ({ act: a }, { act: b }) =>
   a.entry !== undefined &&
   a.entry === b.entry &&

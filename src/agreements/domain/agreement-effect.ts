@@ -33,7 +33,12 @@ export function effect(
   day: DayOfEffect,
   presume: Presuming,
 ): Effect {
-  return effectOf(event, kind, slots, day, presume, follows);
+  const it = effectOf(event, kind, slots, day, presume, follows);
+  if (kind !== 'leave') return it;
+  // A withdrawal builds on the party's own accession, and says nothing of when another acceded.
+  const ofAnother = (other: Effect) =>
+    other.kind === 'join' && !other.slots.some((slot) => slots.includes(slot));
+  return { ...it, follows: (other) => it.follows(other) && !ofAnother(other) };
 }
 
 /** Several of these stand side by side: no order among them decides anything. */

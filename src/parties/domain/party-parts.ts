@@ -178,5 +178,7 @@ function effect(
   day: DayOfEffect,
   presume: Presuming,
 ): Effect {
-  return effectOf(event, kind, [slot], day, presume, follows);
+  const it = effectOf(event, kind, [slot], day, presume, follows);
+  // One member's leaving builds on its own joining, and says nothing of when another joined.
+  return { ...it, follows: (other) => other.slots.includes(slot) && it.follows(other) };
 }
