@@ -57,7 +57,7 @@ export function boundAnswer(
   const actOf = actsOf(searched, details, day);
   const days = answerByDay(weighing, found, visible);
   const finding = at(days, day);
-  const paths = visible.map((it) => pathShown(it, { asked, day, names, actOf }));
+  const paths = visible.map((it) => pathShown(it, { asked, day, names, actOf })).sort(inOrder);
   return {
     from: names.shown(asked.from),
     to: names.shown(asked.to),
@@ -71,6 +71,14 @@ export function boundAnswer(
     paths,
     missing: missing(searched, finding, actOf, day),
   };
+}
+
+const ranks = { yes: 0, undetermined: 1, no: 2 };
+
+/** What decides comes first, the shorter way before the longer one; else as the agreements come. */
+function inOrder(a: Path, b: Path): number {
+  const steps = ({ chains }: Path) => chains.from.length + chains.to.length;
+  return ranks[a.answer] - ranks[b.answer] || steps(a) - steps(b);
 }
 
 function scoped(paths: readonly Path[]): boolean {

@@ -17,7 +17,7 @@ export interface PartyRowsRead {
 /**
  * The rows by which the given parties stand for others, through any number of links: in one statement.
  * `reached` holds whom a party may stand for on any day, with whether the way there went up to a whole
- * or down to a part; it is finite, so circles are borne. Open-ended groups are reached by everybody.
+ * or down to a part: from a whole not down to its other wards. It is finite, so circles are borne. Open-ended groups are reached by everybody.
  */
 export async function readPartyRows(
   pool: Pool,
@@ -51,7 +51,11 @@ export async function readPartyRows(
             and it->'content' ? 'partOf'
           union all
           select p.stream, false, true from ${party} p
-          where not r.up and p.part = 'partOf:' || r.id and (p.known @> $2::int8) is true
+          where p.part = 'partOf:' || r.id and (p.known @> $2::int8) is true
+            and (not r.up or exists (
+              select from ${party} o
+              where o.part = 'name' and o.stream = p.stream and (o.known @> $2::int8) is true
+                and o.contents @> '[{"content":{"kind":"organ"}}]'))
         ) as next
       ), ids as (
         select distinct id from reached
