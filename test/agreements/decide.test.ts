@@ -175,10 +175,53 @@ describe('a party', () => {
       .gives(undefined);
   });
 
-  test('that is none does not withdraw', () => {
+  test('that is none neither withdraws, nor gives notice, nor makes a reservation', () => {
+    for (const type of ['PartyWithdrew', 'WithdrawalNotified', 'NonRenewalNotified'] as const) {
+      given(paper())
+        .when(entering(type, { party: kamakura }))
+        .refused('agreement/not-a-party', 'acts[0].data.party');
+    }
     given(paper())
-      .when(entering('PartyWithdrew', { party: kamakura }))
+      .when(entering('ReservationMade', { party: kamakura, text: '一部を留保する' }))
       .refused('agreement/not-a-party', 'acts[0].data.party');
+  });
+
+  test('withdraws no oftener than it came', () => {
+    const left = paper();
+    left.act('PartyWithdrew', { party: kawasaki });
+    given(left)
+      .when(entering('PartyWithdrew', { party: kawasaki }))
+      .refused('agreement/already-withdrawn', 'acts[0].data.party');
+    const back = paper();
+    back.act('PartyWithdrew', { party: kawasaki });
+    back.act('PartyAcceded', { party: kawasaki });
+    given(back)
+      .when(entering('PartyWithdrew', { party: kawasaki }))
+      .gives(undefined);
+  });
+
+  test('withdraws a reservation that it has made', () => {
+    const it = paper();
+    given(it)
+      .when(entering('ReservationWithdrawn', { party: kawasaki }))
+      .refused('agreement/no-reservation', 'acts[0].data.party');
+    const reserved = paper();
+    reserved.act('ReservationMade', { party: kawasaki, text: '一部を留保する' });
+    given(reserved)
+      .when(entering('ReservationWithdrawn', { party: kawasaki }))
+      .gives(undefined);
+  });
+});
+
+describe('an area', () => {
+  test('names a place or wards, and confines a party', () => {
+    given(paper()).when(entering('ScopeStated', {})).refused('scope/empty', 'acts[0].data.areas');
+    given(paper())
+      .when(entering('ScopeStated', { areas: ['市境'], provider: kamakura }))
+      .refused('agreement/not-a-party', 'acts[0].data.provider');
+    given(paper())
+      .when(entering('ScopeStated', { areas: ['市境'], provider: kawasaki }))
+      .gives(undefined);
   });
 });
 
