@@ -4,7 +4,7 @@ import { bonded, instrument, owed } from '../../src/agreements/domain/obligation
 import type { Outline } from '../../src/agreements/domain/outline.js';
 import { unreserved, type Reservations } from '../../src/agreements/domain/reservation.js';
 import { areasFor, concernsWard, type Scope } from '../../src/agreements/domain/scope.js';
-import type { Pair, Topology } from '../../src/agreements/domain/topology.js';
+import { topologyIn, type Pair, type Topology } from '../../src/agreements/domain/topology.js';
 import { verdicts, type Verdict, type Verdicts } from '../../src/entries/domain/finding.js';
 import type { Support } from '../../src/obligations/domain/support.js';
 import { isTooMany, type Possible, type TooMany } from '../../src/time/possibility.js';
@@ -68,8 +68,8 @@ export class AgreementFacts {
     return this.fact<Bond>(`bond:${party}`, bonded);
   }
 
-  topology(pair: Pair): Support {
-    return this.fact<Topology>('topology', (it) => owed(it, pair));
+  topology(pair: Pair, field: string): Support {
+    return this.fact<Topology>('topology', (it) => owed(topologyIn(it, field), pair));
   }
 
   get instrument(): Support {

@@ -10,7 +10,8 @@ const MOST = 2000;
 
 /**
  * Every way in which an agreement may make one owe the other. Two members of one council that stands
- * in it are not bound to each other by that: a list of members is no list of obligations.
+ * in it are not bound to each other by that: a list of members is no list of obligations. Nobody owes
+ * himself anything.
  */
 export function waysOf(
   asked: Asked,
@@ -19,6 +20,7 @@ export function waysOf(
   agreements: readonly AgreementFacts[],
 ): { readonly found: readonly Way[]; readonly cut: boolean } {
   const found: Way[] = [];
+  if (asked.from === asked.to) return { found, cut: false };
   for (const agreement of agreements.filter((it) => it.mentions(asked.field))) {
     const by = { asked, carriers, links, agreement };
     for (const way of [...parties(by), ...umbrella(by)]) {
@@ -36,7 +38,10 @@ function* parties(by: By): Generator<Way> {
   for (const provider of bonded) {
     for (const beneficiary of bonded) {
       if (provider === beneficiary) continue;
-      const facts = [agreement.topology({ provider, beneficiary }), agreement.instrument];
+      const facts = [
+        agreement.topology({ provider, beneficiary }, asked.field),
+        agreement.instrument,
+      ];
       const bonds = [agreement.bond(provider), agreement.bond(beneficiary)];
       for (const from of carriers.from.get(provider) ?? []) {
         for (const to of carriers.to.get(beneficiary) ?? []) {

@@ -6,6 +6,7 @@ import {
   type Reservations,
 } from '../../src/agreements/domain/reservation.js';
 import { areasFor, type Scope } from '../../src/agreements/domain/scope.js';
+import { owes, topologyIn, type Topology } from '../../src/agreements/domain/topology.js';
 import { StreamBuilder } from '../support/event-builder.js';
 import { AgreementHistory } from '../support/history.js';
 
@@ -74,6 +75,30 @@ describe('留保', () => {
     expect(answer(it, '2012-06-01', ['C'])).toBe('no');
     expect(answer(it, '2013-04-01', ['C'])).toBe('yes');
     expect(answer(it, '2013-04-01')).toBe('yes');
+  });
+});
+
+describe('拘束関係', () => {
+  const answer = (it: StreamBuilder, on: string, field: string) => {
+    const [only] = new AgreementHistory(it.events).contents<Topology>('topology', on);
+    return owes(topologyIn(only!, field), { provider: 'A', beneficiary: 'B' });
+  };
+
+  test('a statement about one field says nothing of another', () => {
+    const it = registered();
+    it.act('TopologyStated', { shape: 'mesh', rest: 'notBound', fields: ['図書館'] });
+    expect(answer(it, '2011-01-01', '図書館')).toBe('yes');
+    expect(answer(it, '2011-01-01', '防災')).toBe('undetermined');
+  });
+
+  test('a later one about all fields takes the place of it', () => {
+    const it = registered();
+    it.act('TopologyStated', { shape: 'mesh', rest: 'notBound', fields: ['図書館'] });
+    const none = { shape: 'hub', of: 'C', rest: 'notBound' } as const;
+    it.act('TopologyStated', none, { effective: '2012-04-01' });
+    expect(answer(it, '2012-03-31', '図書館')).toBe('yes');
+    expect(answer(it, '2012-04-01', '図書館')).toBe('no');
+    expect(answer(it, '2012-04-01', '防災')).toBe('no');
   });
 });
 

@@ -9,7 +9,7 @@ import {
 import type { Bond } from './bond.js';
 import type { Outline } from './outline.js';
 import { serviceFor, type Service } from './service.js';
-import { owes, type Pair, type Topology } from './topology.js';
+import { owes, topologyIn, type Pair, type Topology } from './topology.js';
 
 /** An agreement's parts on one day; a party that no act names has no bond. */
 export interface AgreementOnDay {
@@ -37,7 +37,7 @@ export function use(day: AgreementOnDay, pair: Pair, field: string): Verdicts {
   return allOf(
     verdicts(day.bond(pair.provider), bonded),
     verdicts(day.bond(pair.beneficiary), bonded),
-    verdicts(day.topology, (it) => owed(it, pair)),
+    verdicts(day.topology, (it) => owed(topologyIn(it, field), pair)),
     verdicts(day.service, (it) => served(it, pair.provider, field)),
   );
 }

@@ -8,7 +8,13 @@ export interface Pair {
 }
 
 /** 拘束関係: directed pairs that are stated, and one word for the rest (domain § 2). */
-export interface Topology {
+export interface Topology extends Stated {
+  /** Where a statement names fields: the newest of each, and under `others` that of all the rest. */
+  readonly inFields?: Readonly<Record<string, Stated>>;
+}
+
+/** One statement; of the whole topology the newest, whatever it is about. */
+interface Stated {
   readonly by: readonly string[];
   readonly shape: 'mesh' | 'hub' | 'oneWay' | 'pairs' | 'unstated';
   readonly of?: string;
@@ -21,20 +27,35 @@ export const topologyPart: Part<Topology> = {
   key: 'topology',
   slots: ['topology'],
   read(sequence) {
-    const stated = sequence.at(-1)?.event as AgreementEvent | undefined;
-    if (stated?.type !== 'TopologyStated') {
-      return { by: [], shape: 'unstated', pairs: [], rest: 'unknown' };
+    let newest = unstated;
+    let inFields: Readonly<Record<string, Stated>> = { [others]: unstated };
+    for (const { event } of sequence) {
+      const act = event as Statement;
+      newest = statedIn(act);
+      const { fields } = act.data;
+      inFields =
+        fields === undefined
+          ? { [others]: newest }
+          : { ...inFields, ...Object.fromEntries(fields.map((it) => [it, newest])) };
     }
-    const { shape, of, pairs, rest } = stated.data;
-    return {
-      by: [stated.id],
-      shape,
-      ...(of === undefined ? {} : { of }),
-      pairs: pairs ?? [],
-      rest,
-    };
+    return Object.keys(inFields).length === 1 ? newest : { ...newest, inFields };
   },
 };
+
+type Statement = Extract<AgreementEvent, { type: 'TopologyStated' }>;
+
+const others = 'others';
+const unstated: Stated = { by: [], shape: 'unstated', pairs: [], rest: 'unknown' };
+
+function statedIn({ id, data: { shape, of, pairs, rest } }: Statement): Stated {
+  return { by: [id], shape, ...(of === undefined ? {} : { of }), pairs: pairs ?? [], rest };
+}
+
+/** What is stated of a field: a statement about other fields says nothing of it. */
+export function topologyIn(topology: Topology, field: string): Topology {
+  const { inFields } = topology;
+  return inFields?.[field] ?? inFields?.[others] ?? topology;
+}
 
 /** Whether the topology makes `provider` owe `beneficiary`, both being parties. */
 export function owes(topology: Topology, { provider, beneficiary }: Pair): Answer {
