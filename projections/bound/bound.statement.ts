@@ -17,7 +17,8 @@ export interface Ledgers {
  * Agreements in the field in which a carrier of each of the two stands, or whose umbrella names one of
  * the provider's, on every day as known at n; what replaces them; and the coverages of both. Disclosure
  * is read at the head. Of bonds only those that the answer needs are read: an agreement may have
- * hundreds of parties.
+ * hundreds of parties. `offset 0` has each row looked up by its key: PostgreSQL cannot tell that few
+ * agreements are left, and would read every agreement's instead.
  */
 export async function readAgreements(
   pool: Pool,
@@ -44,32 +45,43 @@ export async function readAgreements(
         union
         select stream from umbrellas
       ), chosen as materialized (
-        select stream from named where exists (
+        select named.stream from named cross join lateral (
           select from ${agreement} f
-          where f.stream = named.stream and f.part = 'field:' || $4 and (f.known @> $5::int8) is true)
-      ), parts as (
-        select distinct part from unnest(
-          $1::text[] || $2::text[] || $6::text[] || array['core', 'acts', 'field:' || $4]) as part
+          where f.part = 'field:' || $4 and f.stream = named.stream and (f.known @> $5::int8) is true
+          limit 1) as about
+      ), wanted as (
+        select stream, part from chosen join (table mine union table theirs) as bonds using (stream)
+        union
+        select stream, part from chosen
+        cross join unnest($6::text[] || array['core', 'acts', 'field:' || $4]) as part
       )
       select 'agreement' as of, r.stream, r.part, r.contents, r.pending, true as holds,
           null::boolean as disclosed, ${spanOf('r')}
-        from chosen cross join parts join ${agreement} r
-          on r.part = parts.part and r.stream = chosen.stream and (r.known @> $5::int8) is true
+        from wanted cross join lateral (
+          select * from ${agreement} p
+          where p.part = wanted.part and p.stream = wanted.stream and (p.known @> $5::int8) is true
+          offset 0) as r
       union all
       select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
-        from chosen join umbrellas using (stream) join ${agreement} r using (stream)
-        where r.kind = 'bond' and r.part <> all($1::text[] || $2::text[] || $6::text[])
-          and (r.known @> $5::int8) is true
+        from chosen join umbrellas using (stream) cross join lateral (
+          select * from ${agreement} p
+          where p.stream = chosen.stream and p.kind = 'bond' and (p.known @> $5::int8) is true
+            and not exists (select from wanted where (stream, part) = (p.stream, p.part))
+          offset 0) as r
       union all
       select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
-        from chosen join ${agreement} r on r.part = 'disclosure' and r.stream = chosen.stream
-        where upper_inf(r.known)
+        from chosen cross join lateral (
+          select * from ${agreement} p
+          where p.part = 'disclosure' and p.stream = chosen.stream and upper_inf(p.known)
+          offset 0) as r
       union all
       select 'agreement', s.stream, s.part, s.contents, s.pending, true,
           exists (select from ${agreement} d where d.stream = s.stream and d.part = 'disclosure'
             and upper_inf(d.known) and d.contents @> '[{"content":{"disclosed":true}}]'), ${spanOf('s')}
-        from chosen join ${agreement} s on s.part = 'supersedes:' || chosen.stream
-        where (s.known @> $5::int8) is true
+        from chosen cross join lateral (
+          select * from ${agreement} p
+          where p.part = 'supersedes:' || chosen.stream and (p.known @> $5::int8) is true
+          offset 0) as s
       union all
       select 'coverage', p.stream, p.part, p.contents, p.pending, true, null, ${spanOf('p')}
         from ${party} p

@@ -60,7 +60,8 @@ export async function readPartyRows(
       ), ids as (
         select distinct id from reached
       ), found as (
-        select p.* from ids join ${party} p on p.part = 'name' and p.stream = ids.id
+        select p.* from ids cross join lateral (
+          select * from ${party} n where n.part = 'name' and n.stream = ids.id offset 0) as p
         union all
         select p.* from ids
         cross join lateral (values ('member:' || ids.id), ('partOf:' || ids.id), ('succession:' || ids.id)) as named(part)
