@@ -24,6 +24,7 @@ const certainlyHolds: Verdicts = [{ content: holds, worlds: [{}] }];
 /** An agreement as its rows tell it on every day, at one n: the facts that a path may lean on. */
 export class AgreementFacts {
   private readonly parts = new Map<string, Segments<Spoken>>();
+  private readonly records = new Map<number, AgreementRecord>();
 
   constructor(
     readonly id: string,
@@ -136,6 +137,12 @@ export class AgreementFacts {
 
   /** As it is shown on a day: its names, acts and who may see it. */
   record(day: number): AgreementRecord {
+    const made = this.records.get(day) ?? this.recordOn(day);
+    this.records.set(day, made);
+    return made;
+  }
+
+  private recordOn(day: number): AgreementRecord {
     const onDay = this.rows.map((it) => ({ ...it, holds: it.from <= day && day < it.to }));
     return new AgreementRecord(
       this.id,

@@ -109,7 +109,7 @@ function missing(
 
 function actsOf({ visible }: Searched, details: readonly SpanRow[], day: number): ActOf {
   const found = new Map<string, LocatedAct>();
-  for (const { agreement } of visible) {
+  for (const agreement of new Set(visible.map((it) => it.agreement))) {
     for (const [event, act] of agreement.record(day).acts) {
       found.set(event, { in: { agreement: agreement.id }, act });
     }

@@ -12,6 +12,7 @@ import { refusal, type Refused } from './refusal.js';
 
 let it: TestApplication;
 let kamakura: string;
+let kawasaki: string;
 let staff: Asker;
 let draft: Entered;
 let old: Entered;
@@ -21,6 +22,7 @@ beforeAll(async () => {
   it = await startTestApplication('http_bad_input');
   await it.register({ kind: 'municipality', name: '横浜市', code: '141003' }, it.operator);
   kamakura = await it.register({ kind: 'municipality', name: '鎌倉市', code: '142042' });
+  kawasaki = await it.register({ kind: 'municipality', name: '川崎市', code: '141305' });
   staff = await it.person('kamakura', 'registrar', kamakura);
   draft = (await it.post<Entered>('/api/agreements/drafts', outline())).body;
   const signed = await it.post(`${at(draft)}/signatures`, { party: '鎌倉市', acted: 'H29.2.20' });
@@ -157,6 +159,28 @@ test('signing twice is refused', async () => {
     kamakura,
     expect.stringMatching(/./),
   ]);
+});
+
+test.each([
+  ['withdrawals', {}],
+  ['withdrawal-notices', {}],
+  ['reservations', { text: '応援は行わない' }],
+  ['reservation-withdrawals', {}],
+])('of %s by one who is no party nothing is stored', async (path, more) => {
+  const body = { party: '川崎市', ...more, acted: '令和2年4月1日' };
+  expect(await refused(`${at(draft)}/${path}`, body)).toEqual([
+    409,
+    'agreement/not-a-party',
+    'party',
+    'agreement/not-a-party',
+    kawasaki,
+    'この協定の当事者',
+  ]);
+});
+
+test('an area without any place is refused', async () => {
+  const answer = await refused(`${at(draft)}/scopes`, { acted: '令和2年4月1日' });
+  expect(answer.slice(0, 4)).toEqual([422, 'scope/empty', 'areas', 'scope/empty']);
 });
 
 test('a target that no longer stands is refused, by correction, retraction and dispute', async () => {
