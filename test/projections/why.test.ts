@@ -155,6 +155,56 @@ describe('two councils that are bound to each other', () => {
     expect(chain(answer.paths[0]!.chains.from)).toBe('member 東の会, member 環の会, member 輪の会');
   });
 
+  test('on whichever day an amendment moved it from one council to the other, it is owed', async () => {
+    const both = ['南の会', '北の会'];
+    const paper = agreed('移した協定', [...both, '箱根町'], '2011-04-01', 'unknown');
+    const owing = (council: string) =>
+      ({
+        shape: 'pairs',
+        pairs: [{ provider: idOf(council), beneficiary: idOf('箱根町') }],
+        rest: 'notBound',
+      }) as const;
+    paper.act('TopologyStated', owing('南の会'));
+    paper.act('TopologyStated', owing('北の会'), { effective: '2015年' });
+    const members = { 真鶴町: '2010-04-01' };
+    await recorded(
+      party('真鶴町', 'municipality'),
+      party('箱根町', 'municipality'),
+      ...both.map((it) => council(it, members)),
+      paper,
+    );
+    const answer = await bound('真鶴町', '箱根町', '2015-06-01');
+    expect(answer.paths.map((it) => it.answer)).toEqual(['undetermined', 'undetermined']);
+    expect(answer.answer).toBe('yes');
+    expect(periods(answer)).toEqual([' no', '2011-04-01 yes']);
+  });
+
+  test('one that ceased leaves open whether its successor has the same members', async () => {
+    const heir = party('新しい会', 'council');
+    const ceased = [idOf('古い会')];
+    heir.act(
+      'PartySucceeded',
+      { manner: 'merger', predecessors: ceased, successors: [idOf('新しい会')], ceased },
+      { effective: '2015-04-01' },
+    );
+    const pair = { provider: idOf('真鶴町'), beneficiary: idOf('湯河原町') };
+    const umbrella = agreed('古い会の協定', ['古い会'], '2011-04-01');
+    umbrella.act(
+      'BoundThroughStated',
+      { through: idOf('古い会'), pairs: [pair] },
+      { acted: '2011-04-01' },
+    );
+    await recorded(
+      party('湯河原町', 'municipality'),
+      council('古い会', { 真鶴町: '2010-04-01', 湯河原町: '2010-04-01' }),
+      heir,
+      umbrella,
+    );
+    const answer = await bound('真鶴町', '湯河原町', '2016-01-01');
+    expect(codesOf(answer)).toContain('succession-unstated');
+    expect(periods(answer)).toEqual([' no', '2011-04-01 yes', '2015-04-01 undetermined']);
+  });
+
   test('one who left before the councils agreed was never tied to the other', async () => {
     const old = council('旧の会', { 逗子市: '2001-04-01' });
     old.act('MemberLeft', { member: idOf('逗子市'), ...lastDay }, { effective: '2005-03-31' });
@@ -403,7 +453,6 @@ describe('県内全市町村', () => {
       covered,
       group,
       agreed('県の応援協定', ['県内全市町村', '箱根町'], '2011-04-01'),
-      party('箱根町', 'municipality'),
     );
     const open = await bound('網羅市', '箱根町', '2016-01-01');
     expect(open.answer).toBe('undetermined');
