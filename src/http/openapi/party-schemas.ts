@@ -1,22 +1,12 @@
 import type { JsonSchema } from '../../entries/domain/field.js';
+import { answer, codes, id, list, object, pending, ref, text } from './schema-words.js';
 
-const text = { type: 'string' };
-const id = { type: 'string', format: 'uuid' };
 const day = { ...text, format: 'date', nullable: true };
-const list = (items: JsonSchema) => ({ type: 'array', items });
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const object = (properties: Readonly<Record<string, unknown>>, ...required: readonly string[]) => ({
-  type: 'object',
-  properties,
-  required: required.length > 0 ? required : Object.keys(properties),
-});
-
-const answer = { type: 'string', enum: ['yes', 'no', 'undetermined'] };
 const finding = {
   answer,
   reasons: list(ref('Reason')),
-  presumed: list({ ...text, description: '推定の種類' }),
-  pending: list({ ...id, description: '承認されれば答えを変える登録票' }),
+  presumed: codes,
+  pending,
 };
 const acts = list(ref('ActShown'));
 const periods = list(ref('Period'));
