@@ -25,7 +25,7 @@ type Later = (typeof later)[number][0];
 /**
  * An agreement from its paper to its end: entered in one entry and approved soon (some still wait,
  * a few are rejected), then amended, corrected, joined, left, counted, drilled, and every seventh
- * ended. about ten events on average.
+ * ended: about ten events on average.
  */
 export function* agreementLife(
   writer: StreamWriter,
