@@ -3,6 +3,7 @@ import type { Numbered, RegisterEvent, Source } from '../src/entries/domain/even
 import type { PartRow } from '../src/entries/domain/part-rows.js';
 import { isAct } from '../src/entries/domain/readings.js';
 import { standing } from '../src/entries/domain/standing.js';
+import { memoryOf } from '../src/entries/domain/stream-memory.js';
 import type { PartialDate } from '../src/time/partial-date.js';
 import { rowOfAllDays } from './row-of-all-days.js';
 
@@ -32,9 +33,23 @@ interface Named {
 /** One row `act:<event id>` for each act that stands and is approved, whatever the day. */
 export function actRows(events: readonly Numbered[]): readonly PartRow[] {
   const { events: stand } = standing(events, 'approved');
-  return stand.flatMap(({ n, event }) =>
-    isAct(event) ? [rowOfAllDays(`act:${event.id}`, onRecord(n, event, stand))] : [],
-  );
+  const kept = memoryOf(events, 'act rows', () => new Map<Numbered, PartRow>());
+  const corrected = new Set(stand.flatMap(({ event }) => correctedBy(event) ?? []));
+  return stand.flatMap((it) => {
+    if (!isAct(it.event)) return [];
+    const make = () => rowOfAllDays(`act:${it.event.id}`, onRecord(it.n, it.event, stand));
+    if (corrected.has(it.event.id)) return [make()];
+    const row = kept.get(it) ?? make();
+    kept.set(it, row);
+    return [row];
+  });
+}
+
+/** The act that a correction corrects. */
+function correctedBy(event: RegisterEvent): string | undefined {
+  return event.type === 'FactCorrected'
+    ? (event.data as { readonly event: string }).event
+    : undefined;
 }
 
 function onRecord(n: number, event: RegisterEvent, stand: readonly Numbered[]): ActOnRecord {
@@ -59,11 +74,7 @@ function onRecord(n: number, event: RegisterEvent, stand: readonly Numbered[]): 
 }
 
 function correctionsOf(act: string, stand: readonly Numbered[]): readonly string[] {
-  return stand.flatMap(({ event }) =>
-    event.type === 'FactCorrected' && (event.data as { readonly event: string }).event === act
-      ? [event.id]
-      : [],
-  );
+  return stand.flatMap(({ event }) => (correctedBy(event) === act ? [event.id] : []));
 }
 
 /** The words of the document stand in the event; an answer needs only where they are. */

@@ -1,5 +1,6 @@
 import type { Numbered } from '../src/entries/domain/event.js';
 import type { PartRow } from '../src/entries/domain/part-rows.js';
+import { memoryOf } from '../src/entries/domain/stream-memory.js';
 import { rowOfAllDays } from './row-of-all-days.js';
 
 /** 所管団体: named in the first event of a stream, pending or not. */
@@ -13,5 +14,6 @@ export function keeperOf(events: readonly Numbered[]): string | undefined {
 
 export function keeperRows(events: readonly Numbered[]): readonly PartRow[] {
   const keeper = keeperOf(events);
-  return keeper === undefined ? [] : [rowOfAllDays('keeper', { keeper } satisfies Kept)];
+  if (keeper === undefined) return [];
+  return memoryOf(events, 'keeper rows', () => [rowOfAllDays('keeper', { keeper } satisfies Kept)]);
 }

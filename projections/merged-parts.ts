@@ -1,4 +1,5 @@
 import type { PartRow } from '../src/entries/domain/part-rows.js';
+import { sameItems } from '../src/entries/domain/stream-memory.js';
 import { certain, type Possible } from '../src/time/possibility.js';
 import type { RecordRow } from './record-row.js';
 
@@ -14,6 +15,22 @@ interface Merged {
  * changes: what is always read together is one row to read. `apart` gives them back.
  */
 export function mergedParts(name: string, rows: readonly PartRow[]): readonly PartRow[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const found = lastMerged.get(first);
+  if (found?.name === name && sameItems(found.rows, rows)) return found.made;
+  const made = merged(name, rows);
+  lastMerged.set(first, { name, rows, made });
+  return made;
+}
+
+/** By the first row: what was merged last of it, which is the same while all its rows are. */
+const lastMerged = new WeakMap<
+  PartRow,
+  { readonly name: string; readonly rows: readonly PartRow[]; readonly made: readonly PartRow[] }
+>();
+
+function merged(name: string, rows: readonly PartRow[]): readonly PartRow[] {
   const breaks = [...new Set(rows.map((it) => it.from))].sort((a, b) => a - b);
   return breaks.map((from, i) => {
     const to = breaks[i + 1] ?? Infinity;

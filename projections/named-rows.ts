@@ -1,6 +1,12 @@
 import type { Numbered, RegisterEvent } from '../src/entries/domain/event.js';
 import { pendingEntries, type PartRow } from '../src/entries/domain/part-rows.js';
-import { actsAmong, readingsOf, type Leaning } from '../src/entries/domain/readings.js';
+import {
+  actsAmong,
+  readingsOf,
+  type Leaning,
+  type Reading,
+} from '../src/entries/domain/readings.js';
+import { madeOf } from '../src/entries/domain/remembered-readings.js';
 import type { Counting } from '../src/entries/domain/standing.js';
 import { rowOfAllDays } from './row-of-all-days.js';
 
@@ -33,6 +39,14 @@ function names(
   counting: Counting,
   { leaning, namesOf }: Naming,
 ): ReadonlySet<string> {
-  const readings = readingsOf(events, counting, leaning) ?? [{ acts: actsAmong(events) }];
+  const readings = readingsOf(events, counting, leaning);
+  if (readings === null) return namesAmong([{ acts: actsAmong(events) }], namesOf);
+  return madeOf(events, readings, namesOf, () => namesAmong(readings, namesOf));
+}
+
+function namesAmong(
+  readings: readonly Pick<Reading, 'acts'>[],
+  namesOf: Naming['namesOf'],
+): ReadonlySet<string> {
   return new Set(readings.flatMap(({ acts }) => acts.flatMap(({ event }) => namesOf(event))));
 }

@@ -6,6 +6,7 @@ import { currentPoint, type LedgerPoint } from './checkpoint.js';
 import { StreamChanges } from './changes.js';
 import { schemaOf } from './ledger.js';
 import { parkedIn, unpark } from './parked-streams.js';
+import { noRows } from './stored-row.js';
 import { advanceBy, type FoldContext } from './stream-fold.js';
 import type { Timeline } from './timelines.js';
 import { closeRows, openRows } from './write-changes.js';
@@ -57,7 +58,7 @@ async function missed(
 ): Promise<StreamChanges> {
   const ref = context.names.refOf(stream);
   if (ref === undefined) throw new Error(`${stream} is no stream of this register`);
-  const timeline: Timeline = { events: [], rows: new Map() };
+  const timeline: Timeline = { events: [], rows: noRows };
   const before = new StreamChanges(ref.id);
   const changes = new StreamChanges(ref.id);
   for await (const it of context.store.readStream(stream)) {

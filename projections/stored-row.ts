@@ -4,6 +4,8 @@ import type { Ledger } from './ledger.js';
 
 /** A row as the table keeps it, without its stream and the numbers between which it is known. */
 export interface StoredRow {
+  /** Its part and days. */
+  readonly key: string;
   readonly part: string;
   /** A `daterange` literal. */
   readonly days: string;
@@ -14,22 +16,37 @@ export interface StoredRow {
 }
 
 /** Rows by what makes them one: their part and days. */
-export type StoredRows = ReadonlyMap<string, StoredRow>;
+export interface StoredRows {
+  readonly byKey: ReadonlyMap<string, StoredRow>;
+  /** What each was made of; most rows of a stream are the very rows of the event before. */
+  readonly made: ReadonlyMap<PartRow, StoredRow>;
+}
 
-export function stored(ledger: Ledger, rows: readonly PartRow[]): StoredRows {
-  const found = new Map<string, StoredRow>();
+export const noRows: StoredRows = { byKey: new Map(), made: new Map() };
+
+/** @param before what was stored of the stream last */
+export function stored(
+  ledger: Ledger,
+  rows: readonly PartRow[],
+  before: StoredRows = noRows,
+): StoredRows {
+  const byKey = new Map<string, StoredRow>();
+  const made = new Map<PartRow, StoredRow>();
   for (const row of rows) {
-    const days = dateRange(row.from, row.to);
-    const grams = ledger.searchKey?.(row);
-    found.set(`${row.part} ${days}`, {
-      part: row.part,
-      days,
-      contents: JSON.stringify(row.contents),
-      pending: row.pending,
-      ...(grams === undefined ? {} : { grams }),
-    });
+    const it = before.made.get(row) ?? storedRow(ledger, row);
+    byKey.set(it.key, it);
+    made.set(row, it);
   }
-  return found;
+  return { byKey, made };
+}
+
+function storedRow(ledger: Ledger, row: PartRow): StoredRow {
+  const { part, pending } = row;
+  const days = dateRange(row.from, row.to);
+  const grams = ledger.searchKey?.(row);
+  const contents = JSON.stringify(row.contents);
+  const key = `${part} ${days}`;
+  return { key, part, days, contents, pending, ...(grams === undefined ? {} : { grams }) };
 }
 
 export interface Difference {
@@ -41,18 +58,18 @@ export interface Difference {
 export function difference(before: StoredRows, after: StoredRows): Difference {
   const closed: StoredRow[] = [];
   const opened: StoredRow[] = [];
-  for (const [key, row] of before) {
-    const now = after.get(key);
+  for (const [key, row] of before.byKey) {
+    const now = after.byKey.get(key);
     if (now !== undefined && sameRow(row, now)) continue;
     closed.push(row);
     if (now !== undefined) opened.push(now);
   }
-  for (const [key, row] of after) if (!before.has(key)) opened.push(row);
+  for (const [key, row] of after.byKey) if (!before.byKey.has(key)) opened.push(row);
   return { closed, opened };
 }
 
 function sameRow(a: StoredRow, b: StoredRow): boolean {
-  return a.contents === b.contents && a.pending.join() === b.pending.join();
+  return a === b || (a.contents === b.contents && a.pending.join() === b.pending.join());
 }
 
 /** Days `[from, to)` as PostgreSQL writes a range; ±Infinity is without bound. */

@@ -1,3 +1,4 @@
+import type { Numbered } from '../src/entries/domain/event.js';
 import { presumeAll } from '../src/entries/domain/presumption.js';
 import type { StreamNames, StreamRef } from '../src/entries/stream-names.js';
 import type { EventStore, RecordedEvent } from '../src/event-sourcing/event-store.js';
@@ -5,7 +6,7 @@ import { parseEvent, UnknownEventType } from '../src/event-sourcing/parse-event.
 import { StreamChanges } from './changes.js';
 import type { Ledger } from './ledger.js';
 import { told, type FailedStream } from './failed-stream.js';
-import { difference, stored } from './stored-row.js';
+import { difference, noRows, stored } from './stored-row.js';
 import type { Timeline } from './timelines.js';
 
 export interface FoldContext {
@@ -28,8 +29,8 @@ export function advanceBy(
   recorded: RecordedEvent,
   changes: StreamChanges,
 ): void {
-  timeline.events.push(parseEvent(recorded, kind));
-  const rows = stored(ledger, ledger.rows(timeline.events, presumeAll));
+  timeline.events = [...timeline.events, parseEvent(recorded, kind)];
+  const rows = stored(ledger, ledger.rows(timeline.events, presumeAll), timeline.rows);
   changes.add(difference(timeline.rows, rows), recorded.n);
   timeline.rows = rows;
 }
@@ -40,13 +41,15 @@ export async function timelineBefore(
   { kind }: StreamRef,
   { stream, revision, n }: RecordedEvent,
 ): Promise<Timeline> {
-  const timeline: Timeline = { events: [], rows: new Map() };
+  const timeline: Timeline = { events: [], rows: noRows };
   if (revision === 0) return timeline;
+  const events: Numbered[] = [];
   for await (const it of store.readStream(stream)) {
     if (it.n >= n) break;
-    timeline.events.push(parseEvent(it, kind));
+    events.push(parseEvent(it, kind));
   }
-  timeline.rows = stored(ledger, ledger.rows(timeline.events, presumeAll));
+  timeline.events = events;
+  timeline.rows = stored(ledger, ledger.rows(timeline.events, presumeAll), timeline.rows);
   return timeline;
 }
 
@@ -64,7 +67,7 @@ export async function wholeStream(
   n: number,
 ): Promise<WholeStream> {
   const changes = new StreamChanges(ref.id);
-  const timeline: Timeline = { events: [], rows: new Map() };
+  const timeline: Timeline = { events: [], rows: noRows };
   for await (const it of context.store.readStream(stream)) {
     if (it.n > n) break;
     try {

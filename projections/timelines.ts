@@ -3,7 +3,8 @@ import type { StoredRows } from './stored-row.js';
 
 /** A stream's events so far, and the rows that they give. */
 export interface Timeline {
-  readonly events: Numbered[];
+  /** A new list for each event: what was made of one is kept by it. */
+  events: readonly Numbered[];
   rows: StoredRows;
 }
 

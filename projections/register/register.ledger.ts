@@ -1,13 +1,11 @@
 import { agreementLeaning } from '../../src/agreements/domain/leaning.js';
-import { effectsOf } from '../../src/agreements/domain/effects.js';
-import { outlinePart, type Outline } from '../../src/agreements/domain/outline.js';
+import { agreementParts } from '../../src/agreements/domain/agreement-parts.js';
+import type { Outline } from '../../src/agreements/domain/outline.js';
 import { instrumentKindNames } from '../../src/agreements/domain/vocabulary.js';
-import type { AgreementEvent } from '../../src/agreements/domain/acts.js';
 import type { Numbered } from '../../src/entries/domain/event.js';
 import { partRows, type PartRow } from '../../src/entries/domain/part-rows.js';
 import type { Presuming } from '../../src/entries/domain/presumption.js';
 import { readingsOf } from '../../src/entries/domain/readings.js';
-import { unfold } from '../../src/entries/domain/unfold.js';
 import { certain, isTooMany, type TooMany } from '../../src/time/possibility.js';
 import { fieldsAndParties } from '../agreement-names.js';
 import { disclosureRows } from '../disclosure.js';
@@ -38,15 +36,8 @@ function outlineRows(events: readonly Numbered[], presume: Presuming): readonly 
       const contents = certain<TooMany>({ tooMany: true });
       return new Map([['outline', [{ from: -Infinity, to: Infinity, contents }]]]);
     }
-    const happenings = readings.map(({ when, acts }) => ({
-      when,
-      effects: effectsOf(
-        acts.map(({ event }) => event as AgreementEvent),
-        presume,
-      ),
-    }));
-    const touched = happenings.some((it) => it.effects.some((e) => e.slots.includes('outline')));
-    return new Map(touched ? [['outline', unfold(happenings, outlinePart)]] : []);
+    const outline = agreementParts(events, counting, presume).get('outline');
+    return new Map(outline === undefined ? [] : [['outline', outline]]);
   });
 }
 

@@ -12,7 +12,7 @@ import { story } from './story.js';
 const runs = { numRuns: 200 };
 const anyHistory = fc.oneof(openHistories, disputedHistories, certainHistories);
 const parts = (events: readonly RegisterEvent[]) =>
-  agreementParts(numbered(events), 'approved', presumeAll);
+  new Map(agreementParts(numbered(events), 'approved', presumeAll));
 
 describe('whatever the history', () => {
   test('each part covers every day once, from ever to ever', () => {

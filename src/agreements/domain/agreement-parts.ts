@@ -1,7 +1,9 @@
 import type { Numbered } from '../../entries/domain/event.js';
 import { partRows, type PartRow, type Parts } from '../../entries/domain/part-rows.js';
 import type { Presuming } from '../../entries/domain/presumption.js';
-import { actsAmong, readingsOf } from '../../entries/domain/readings.js';
+import { keptSegmentsOf, type KeptSegments } from '../../entries/domain/kept-segments.js';
+import { actsAmong, readingsOf, type Reading } from '../../entries/domain/readings.js';
+import { madeOf } from '../../entries/domain/remembered-readings.js';
 import type { Counting } from '../../entries/domain/standing.js';
 import {
   tooManyReadings,
@@ -32,6 +34,11 @@ export function agreementParts(
 ): Parts {
   const readings = readingsOf(events, counting, agreementLeaning);
   if (readings === null) return tooMany(events, presume);
+  const make = () => unfolded(readings, presume, keptSegmentsOf(events));
+  return madeOf(events, readings, presume, make);
+}
+
+function unfolded(readings: readonly Reading[], presume: Presuming, kept: KeptSegments): Parts {
   const happenings: readonly Happening[] = readings.map(({ when, acts }) => ({
     when,
     effects: effectsOf(
@@ -39,7 +46,7 @@ export function agreementParts(
       presume,
     ),
   }));
-  return unfoldAll(happenings, partsTouched(happenings, presume));
+  return unfoldAll(happenings, partsTouched(happenings, presume), presume, kept);
 }
 
 /** The parts that the effects speak of. */

@@ -2,6 +2,7 @@ import type { Possible } from '../../time/possibility.js';
 import type { Numbered } from './event.js';
 import type { PartSegment } from './unfold.js';
 import { standing, type Counting } from './standing.js';
+import { memoryOf } from './stream-memory.js';
 
 /** What the register says of one part on a run of days `[from, to)`; ±Infinity without bound. */
 export interface PartRow {
@@ -14,9 +15,17 @@ export interface PartRow {
   readonly pending: readonly string[];
 }
 
-export type Parts = ReadonlyMap<string, readonly PartSegment<unknown>[]>;
+type Segments = readonly PartSegment<unknown>[];
 
-const NOTHING: readonly PartSegment<unknown>[] = [{ from: -Infinity, to: Infinity, contents: [] }];
+/** What holds of each part that an act speaks of; made when it is asked for. */
+export interface Parts extends Iterable<readonly [part: string, segments: Segments]> {
+  keys(): Iterable<string>;
+  has(part: string): boolean;
+  /** Every day once, each with a possible content; undefined for a part that no act speaks of. */
+  get(part: string): Segments | undefined;
+}
+
+const NOTHING: Segments = [{ from: -Infinity, to: Infinity, contents: [] }];
 
 /** Entries neither approved nor rejected nor fallen, in the order in which they were made. */
 export function pendingEntries(events: readonly Numbered[]): readonly string[] {
@@ -34,24 +43,48 @@ export function partRows(
   events: readonly Numbered[],
   partsOf: (counting: Counting) => Parts,
 ): readonly PartRow[] {
+  const kept = memoryOf(events, 'rows', () => new Map<string, KeptRows>());
   const approved = partsOf('approved');
   const pending = pendingEntries(events);
   const entered = pending.length === 0 ? approved : partsOf({ asIfApproved: new Set(pending) });
   const names = [...new Set([...approved.keys(), ...entered.keys()])].sort();
-  return names.flatMap((part) =>
-    rowsOf(part, approved.get(part) ?? NOTHING, entered.get(part) ?? NOTHING, pending),
-  );
+  return names.flatMap((part) => {
+    const segments = approved.get(part);
+    // Whatever the entries that wait would say, they would say it of every day.
+    if (segments === undefined) return [{ ...ever, part, contents: [], pending }];
+    const other = pending.length === 0 ? segments : (entered.get(part) ?? NOTHING);
+    return other === segments
+      ? rowsKept(kept, part, segments)
+      : rowsOf(part, segments, other, pending);
+  });
+}
+
+const ever = { from: -Infinity, to: Infinity } as const;
+
+interface KeptRows {
+  readonly segments: Segments;
+  readonly rows: readonly PartRow[];
+}
+
+/** Where nothing waits: the same rows as long as the segments are the same. */
+function rowsKept(
+  kept: Map<string, KeptRows>,
+  part: string,
+  segments: Segments,
+): readonly PartRow[] {
+  const found = kept.get(part);
+  if (found?.segments === segments) return found.rows;
+  const rows = segments.map((it) => ({ part, ...it, pending: [] }));
+  kept.set(part, { segments, rows });
+  return rows;
 }
 
 function rowsOf(
   part: string,
-  approved: readonly PartSegment<unknown>[],
-  entered: readonly PartSegment<unknown>[],
+  approved: Segments,
+  entered: Segments,
   pending: readonly string[],
 ): readonly PartRow[] {
-  if (approved === entered || pending.length === 0) {
-    return approved.map((it) => ({ part, ...it, pending: [] }));
-  }
   const breaks = [...new Set([...approved, ...entered].map((it) => it.from))].sort((a, b) => a - b);
   const rows: PartRow[] = [];
   breaks.forEach((from, i) => {
@@ -66,7 +99,7 @@ function rowsOf(
   return rows;
 }
 
-function contentsAt(segments: readonly PartSegment<unknown>[], day: number): Possible<unknown> {
+function contentsAt(segments: Segments, day: number): Possible<unknown> {
   return segments.find((it) => it.from <= day && (day < it.to || day === it.from))?.contents ?? [];
 }
 

@@ -3,6 +3,7 @@ import { commonActs } from './common-acts.js';
 import { contentOf, valueWithout, withValue } from './content.js';
 import { isStructural, openDoubts, type Doubt } from './dispute.js';
 import type { Numbered, RegisterEvent } from './event.js';
+import { remembered } from './remembered-readings.js';
 import { countsIn, standing, type Counting, type Standing } from './standing.js';
 
 /** One way to read a stream: the acts that stand, with their contents, under these assumptions. */
@@ -17,12 +18,18 @@ export interface Leaning {
   replaces(other: RegisterEvent, base: RegisterEvent): boolean;
 }
 
+export type Readings = readonly Reading[] | null;
+
 /** Every reading that disputes and fallen facts leave open; null beyond 256. */
 export function readingsOf(
   events: readonly Numbered[],
   counting: Counting,
   leaning: Leaning,
-): readonly Reading[] | null {
+): Readings {
+  return remembered(events, counting, leaning, () => everyReading(events, counting, leaning));
+}
+
+function everyReading(events: readonly Numbered[], counting: Counting, leaning: Leaning): Readings {
   const found: Reading[] = [];
   for (const { when, stands } of standings(events, counting)) {
     for (const leant of leanings(events, stands, counting, leaning)) {

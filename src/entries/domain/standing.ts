@@ -1,4 +1,5 @@
 import type { Numbered, RegisterEvent } from './event.js';
+import { memoryOf } from './stream-memory.js';
 
 /**
  * Whose word counts (domain § 4 "Approval"). Answers take what is approved; decisions take what is
@@ -36,7 +37,37 @@ export interface Standing {
 export function standing(
   events: readonly Numbered[],
   counting: Counting,
-  ignored: ReadonlySet<string> = new Set(),
+  ignored: ReadonlySet<string> = nothing,
+): Standing {
+  if (ignored.size > 0) return decided(events, counting, ignored);
+  const kept = memoryOf(events, 'standing', none);
+  if (kept.events !== events || kept.length !== events.length) {
+    [kept.events, kept.length, kept.by] = [events, events.length, new Map()];
+  }
+  const found = kept.by.get(counting);
+  if (found !== undefined) return found;
+  const made = decided(events, counting, ignored);
+  kept.by.set(counting, made);
+  return made;
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+/** What was decided of one list of events: every part of a fold asks for it again. */
+interface Kept {
+  events: readonly Numbered[];
+  length: number;
+  by: Map<Counting, Standing>;
+}
+
+function none(): Kept {
+  return { events: [], length: 0, by: new Map() };
+}
+
+function decided(
+  events: readonly Numbered[],
+  counting: Counting,
+  ignored: ReadonlySet<string>,
 ): Standing {
   const fallen = new Map<string, string>();
   const approved = new Set<string>();

@@ -7,7 +7,11 @@ import {
   type World,
 } from '../../time/possibility.js';
 import type { Effect } from './effect.js';
+import { segmentsKept, type KeptSegments } from './kept-segments.js';
+import type { Parts } from './part-rows.js';
 import { place, type Placing } from './placing.js';
+import type { Presuming } from './presumption.js';
+import { UnfoldedParts } from './unfolded-parts.js';
 import { ordersOf, waysOn } from './ways.js';
 
 /** What happens in a reading of the stream: the effects of its acts. */
@@ -39,22 +43,27 @@ export function tooManyReadings(
   return new Map(parts.map((it) => [it.key, [{ from: -Infinity, to: Infinity, contents }]]));
 }
 
-/** What holds of each part; see `unfold`. */
+/**
+ * What holds of each part, from minus to plus infinity without a gap; each is made when it is asked
+ * for. Exact: the contents of a day are those of every choice of days within the ranges and every
+ * order that the presumptions leave (domain § 4 "Fold"). The register number plays no part.
+ * @param kept what was made of the stream's parts before
+ */
 export function unfoldAll(
   happenings: readonly Happening[],
   parts: readonly Part<unknown>[],
-): ReadonlyMap<string, readonly PartSegment<unknown>[]> {
-  const placed = happenings.map(placedIn);
-  return new Map(parts.map((part) => [part.key, segmentsOf(placed, part)]));
-}
-
-/**
- * What holds of a part, from minus to plus infinity without a gap. Exact: the contents of a day are
- * those of every choice of days within the ranges and every order that the presumptions leave
- * (domain § 4 "Fold"). The register number plays no part.
- */
-export function unfold<C>(happenings: readonly Happening[], part: Part<C>): PartSegment<C>[] {
-  return segmentsOf(happenings.map(placedIn), part);
+  presume: Presuming,
+  kept: KeptSegments,
+): Parts {
+  let placed: readonly Placed[] | undefined;
+  return new UnfoldedParts(parts, (part) => {
+    placed ??= happenings.map(placedIn);
+    const touched = placed.map((it) => touchingOf(part, it));
+    const [only] = touched;
+    const make = () => segmentsOf(touched, part);
+    if (only === undefined || touched.length > 1 || !only.dated) return make();
+    return segmentsKept(kept, part.key, only.touching, presume, make);
+  });
 }
 
 interface Placed {
@@ -92,8 +101,7 @@ function touchingOf(part: Part<unknown>, { when, placing, bySlot }: Placed): Tou
   return { when, placing, bySlot, touching, dated };
 }
 
-function segmentsOf<C>(placed: readonly Placed[], part: Part<C>): PartSegment<C>[] {
-  const happenings = placed.map((it) => touchingOf(part, it));
+function segmentsOf<C>(happenings: readonly Touching[], part: Part<C>): PartSegment<C>[] {
   const starts: { from: number; contents: Possible<C | TooMany> }[] = [];
   let written: string | undefined;
   for (const from of breaksOf(happenings)) {

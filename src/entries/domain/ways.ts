@@ -90,6 +90,13 @@ function beginnings(free: readonly Effect[], placing: Placing): Beginning[] | nu
   return found;
 }
 
+/** Whether dates alone say in which order they begin, as far as one disturbs the other. */
+export function ordered(sequence: readonly Effect[]): boolean {
+  return sequence.every((a, i) =>
+    sequence.slice(i + 1).every((b) => b.range.from > a.range.to || !disturb(a, b)),
+  );
+}
+
 /** Orders of what has begun, as far as one disturbs the other. */
 export function ordersOf(sequence: readonly Effect[], placing: Placing): Way[] | null {
   const open: [Effect, Effect][] = [];

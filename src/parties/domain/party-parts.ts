@@ -7,6 +7,7 @@ import {
   type DayOfEffect,
   type Effect,
 } from '../../entries/domain/effect.js';
+import { keptSegmentsOf } from '../../entries/domain/kept-segments.js';
 import { partRows, type PartRow, type Parts } from '../../entries/domain/part-rows.js';
 import type { Presuming, Presumption } from '../../entries/domain/presumption.js';
 import { actsAmong, readingsOf } from '../../entries/domain/readings.js';
@@ -68,7 +69,9 @@ export function partyParts(
   );
   const slots = new Set(happenings.flatMap((it) => it.effects.flatMap(({ slots: all }) => all)));
   const parts = [...slots].sort().map(partOf);
-  return readings === null ? tooManyReadings(parts) : unfoldAll(happenings, parts);
+  return readings === null
+    ? tooManyReadings(parts)
+    : unfoldAll(happenings, parts, presume, keptSegmentsOf(events));
 }
 
 function partOf(slot: string): Part<unknown> {
