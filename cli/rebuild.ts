@@ -1,7 +1,7 @@
 import { openDataSource } from '../projections/data-source.js';
 import type { Ledger } from '../projections/ledger.js';
 import { ledgerNamed, ledgers } from '../projections/ledgers.js';
-import { rebuild as rebuildLedger, type Rebuilt } from '../projections/rebuild.js';
+import { rebuildAll, type Rebuilt } from '../projections/rebuild.js';
 import type { RebuildProgress } from '../projections/rebuild-progress.js';
 import { systemClock } from '../src/clock.js';
 import { reachDatabase } from '../src/postgres/open-database.js';
@@ -16,7 +16,7 @@ export const rebuild: Command = {
   name: 'rebuild',
   usage: [`rebuild <台帳>…   台帳を登録番号順の記録から作り直す（${names}）`],
   run: async (args, terminal, config) => {
-    const chosen = args.map(chosenLedger);
+    const chosen = [...new Set(args.map(chosenLedger))];
     if (chosen.length === 0) throw new UsageFault(`台帳を指定してください: ${names}`);
     const database = await reachDatabase(config);
     try {
@@ -26,16 +26,12 @@ export const rebuild: Command = {
         anew: true,
       });
       try {
-        for (const ledger of chosen) {
-          const made = await rebuildLedger(
-            { ledger, store: surroundings.store, names: surroundings.names },
-            {
-              connection: { connectionString: database.url },
-              onProgress: (it) => terminal.err(progressText(ledger, it)),
-            },
-          );
-          report(made, terminal);
-        }
+        const all = chosen.map((it) => it.name).join('・');
+        const made = await rebuildAll(chosen, surroundings, {
+          connection: { connectionString: database.url },
+          onProgress: (it) => terminal.err(progressText(it.ledger ?? all, it)),
+        });
+        for (const it of made) report(it, terminal);
       } finally {
         await surroundings.close();
       }
@@ -59,7 +55,7 @@ const stages: Readonly<Record<RebuildProgress['stage'], string>> = {
   serving: '切り替え',
 };
 
-function progressText({ name }: Ledger, { stage, events, of }: RebuildProgress): string {
+function progressText(name: string, { stage, events, of }: RebuildProgress): string {
   const share = of === 0 ? 100 : Math.floor((events / of) * 100);
   return `${name}: ${stages[stage]} ${events}/${of}（${share}%）`;
 }

@@ -1,79 +1,87 @@
-import { type Client, escapeIdentifier } from 'pg';
-
-import type { RecordedEvent } from '../src/event-sourcing/event-store.js';
-import { createLedgerIndexes, createLedgerTables } from './bitemporal.js';
-import { addPoint, advance, raiseFence } from './checkpoint.js';
-import { RowCopy } from './copy-rows.js';
-import { schemaOf } from './ledger.js';
-import { park, type ParkedStream } from './parked-streams.js';
+import type { StreamNames } from '../src/entries/stream-names.js';
+import type { EventStore, RecordedEvent } from '../src/event-sourcing/event-store.js';
+import { Filling, type Building, type BuiltVersion } from './filling.js';
+import type { Ledger } from './ledger.js';
 import type { RebuildProgress } from './rebuild-progress.js';
-import { watched, wholeStream, type FoldContext } from './stream-fold.js';
+import { wholeStreams } from './whole-streams.js';
 
-/** Streams that are read and folded beside the reading of the log. */
-const AHEAD = 8;
+/** Streams that are read at once, and how often while the log is read on. */
+const STREAMS = 200;
+const AHEAD = 2;
 
-export interface BuiltVersion {
-  readonly events: number;
-  readonly rows: number;
+interface Register {
+  readonly store: EventStore;
+  readonly names: StreamNames;
 }
 
 /**
- * Fills a new version from the log up to the head at the call. A stream is folded whole when its
- * first event comes by, so memory holds a few streams, however long the log is.
+ * Fills new versions from the log, which is read once for all of them, up to the head at the call. A
+ * stream is folded whole when its first event comes by, so memory holds some hundred streams, however
+ * long the log is.
  */
-export async function buildVersion(
-  connection: Client,
-  context: FoldContext,
-  version: number,
+export async function buildVersions(
+  buildings: readonly Building[],
+  register: Register,
   onProgress: (progress: RebuildProgress) => void,
-): Promise<BuiltVersion> {
-  const { ledger, store } = context;
-  const schema = schemaOf(ledger.name, version);
-  await createLedgerTables(connection, ledger, schema);
-  await addPoint(connection, { ledger: ledger.name, version, fold: ledger.fold }, false);
-  const head = await store.head();
+): Promise<readonly BuiltVersion[]> {
+  const fillings = await Promise.all(buildings.map((it) => Filling.begin(it)));
+  const head = await register.store.head();
   const of = (head?.n ?? -1) + 1;
-  const copy = new RowCopy(connection, ledger, schema);
-  const parked: ParkedStream[] = [];
-  const folding = new Set<Promise<void>>();
-  let last: RecordedEvent | undefined;
-  for await (const it of store.readAll(null)) {
-    if (it.n >= of) break;
-    last = it;
-    if (ledger.numbers) await copy.addEvent(it);
-    if (it.revision === 0) {
-      if (folding.size >= AHEAD) await Promise.race(folding);
-      const work = copyStream(context, it, of - 1, copy, parked);
-      folding.add(work);
-      // A fault stays in the set, and is told by the next wait for it.
-      work.then(
-        () => folding.delete(work),
-        () => undefined,
-      );
-    }
-    if ((it.n + 1) % 5_000 === 0) onProgress({ stage: 'reading', events: it.n + 1, of });
-  }
-  await Promise.all(folding);
-  await copy.flush();
+  const last = await fill(fillings, register, of, onProgress);
   onProgress({ stage: 'indexing', events: of, of });
-  await createLedgerIndexes(connection, ledger, schema);
-  await connection.query(`analyze ${escapeIdentifier(schema)}.part_row`);
-  const point = await raiseFence(connection, { ledger: ledger.name, version });
-  for (const it of parked) await park(connection, point, it);
-  if (last !== undefined) await advance(connection, point, last);
-  return { events: of, rows: copy.rows };
+  await Promise.all(fillings.map((it) => it.finish(last)));
+  return fillings.map(({ copy }) => ({ events: of, rows: copy.rows }));
 }
 
-async function copyStream(
-  context: FoldContext,
-  { stream }: RecordedEvent,
+async function fill(
+  fillings: readonly Filling[],
+  register: Register,
+  of: number,
+  onProgress: (progress: RebuildProgress) => void,
+): Promise<RecordedEvent | undefined> {
+  const ledgers = fillings.map((it) => it.ledger);
+  const folding = new Set<Promise<void>>();
+  let streams: string[] = [];
+  const fold = async (): Promise<void> => {
+    if (folding.size >= AHEAD) await Promise.race(folding);
+    const work = foldStreams(fillings, register, streams, of - 1);
+    streams = [];
+    folding.add(work);
+    // A fault stays in the set, and is told by the next wait for it.
+    work.then(
+      () => folding.delete(work),
+      () => undefined,
+    );
+  };
+  let last: RecordedEvent | undefined;
+  for await (const it of register.store.readAll(null)) {
+    if (it.n >= of) break;
+    last = it;
+    for (const { ledger, copy } of fillings) if (ledger.numbers) await copy.addEvent(it);
+    if (it.revision === 0 && watched(ledgers, register.names, it.stream)) streams.push(it.stream);
+    if (streams.length === STREAMS) await fold();
+    if ((it.n + 1) % 5_000 === 0) onProgress({ stage: 'reading', events: it.n + 1, of });
+  }
+  if (streams.length > 0) await fold();
+  await Promise.all(folding);
+  return last;
+}
+
+function watched(ledgers: readonly Ledger[], names: StreamNames, stream: string): boolean {
+  const ref = names.refOf(stream);
+  return ref !== undefined && ledgers.some(({ watches }) => watches.includes(ref.kind));
+}
+
+async function foldStreams(
+  fillings: readonly Filling[],
+  register: Register,
+  streams: readonly string[],
   n: number,
-  copy: RowCopy,
-  parked: ParkedStream[],
 ): Promise<void> {
-  const ref = watched(context, stream);
-  if (ref === undefined) return;
-  const { changes, failed } = await wholeStream(context, ref, stream, n);
-  if (failed !== undefined) parked.push(failed);
-  await copy.add(changes);
+  const ledgers = fillings.map((it) => it.ledger);
+  for await (const { ledger, changes, failed } of wholeStreams(ledgers, register, streams, n)) {
+    const filling = fillings.find((it) => it.ledger === ledger);
+    if (failed !== undefined) filling?.parked.push(failed);
+    await filling?.copy.add(changes);
+  }
 }

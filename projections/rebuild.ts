@@ -1,10 +1,12 @@
 import { Client, type ClientConfig } from 'pg';
 
 import { inTransaction } from '../src/event-sourcing/postgres-transaction.js';
-import { buildVersion } from './build-version.js';
+import { buildVersions } from './build-version.js';
 import { catchUp } from './catch-up.js';
 import { currentPoint, type LedgerPoint, pointOf } from './checkpoint.js';
 import { compareVersions, type Comparison } from './compare-versions.js';
+import type { Building, BuiltVersion } from './filling.js';
+import type { Ledger } from './ledger.js';
 import { dropVersionsBefore, nextVersion } from './ledger-versions.js';
 import type { RebuildProgress } from './rebuild-progress.js';
 import type { FoldContext } from './stream-fold.js';
@@ -25,42 +27,76 @@ export interface RebuildOptions {
   readonly onProgress?: (progress: RebuildProgress) => void;
 }
 
+/** One ledger alone; see `rebuildAll`. */
+export async function rebuild(
+  { ledger, ...register }: FoldContext,
+  options: RebuildOptions,
+): Promise<Rebuilt> {
+  const [made] = await rebuildAll([ledger], register, options);
+  if (made === undefined) throw new Error(`${ledger.name} was not built`);
+  return made;
+}
+
 /**
- * Builds the next version of a ledger from the log beside the one that serves, compares the two at
- * the same n, and lets the new one serve. The version before stays, older ones are dropped.
+ * Builds the next version of each ledger from the log, which is read once for all, beside the versions
+ * that serve; compares the two of each at the same n, and lets the new one serve. The version before
+ * stays, older ones are dropped.
  */
-export async function rebuild(context: FoldContext, options: RebuildOptions): Promise<Rebuilt> {
-  const { ledger } = context;
+export async function rebuildAll(
+  ledgers: readonly Ledger[],
+  register: Omit<FoldContext, 'ledger'>,
+  options: RebuildOptions,
+): Promise<readonly Rebuilt[]> {
   const { onProgress = () => undefined } = options;
-  const connection = new Client(options.connection);
-  connection.on('error', () => undefined);
-  await connection.connect();
+  const connections: Client[] = [];
   try {
-    await oneAtATime(connection, ledger.name);
-    const version = await nextVersion(connection, ledger.name);
-    const built = await buildVersion(connection, context, version, onProgress);
-    const progress = { events: built.events, of: built.events };
-    onProgress({ stage: 'catching-up', ...progress });
-    await catchUp(connection, context, version);
-    onProgress({ stage: 'comparing', ...progress });
-    const before = await currentPoint(connection, ledger.name);
-    const made = await madePoint(connection, ledger.name, version);
-    const comparison = before && (await compareVersions(connection, ledger, before, made));
-    const point = await serve(connection, context, version);
-    await dropVersionsBefore(connection, ledger.name, before?.version ?? version);
-    onProgress({ stage: 'serving', ...progress });
-    return {
-      ledger: ledger.name,
-      version,
-      fold: ledger.fold,
-      n: point.n,
-      events: built.events,
-      rows: built.rows,
-      comparison,
-    };
+    const buildings: Building[] = [];
+    for (const ledger of ledgers) {
+      const connection = new Client(options.connection);
+      connection.on('error', () => undefined);
+      await connection.connect();
+      connections.push(connection);
+      await oneAtATime(connection, ledger.name);
+      const version = await nextVersion(connection, ledger.name);
+      buildings.push({ ledger, version, connection });
+    }
+    const built = await buildVersions(buildings, register, onProgress);
+    const made: Rebuilt[] = [];
+    for (const [i, it] of buildings.entries()) {
+      const context = { ...register, ledger: it.ledger };
+      made.push(await takeOver(it, context, built[i]!, onProgress));
+    }
+    return made;
   } finally {
-    await connection.end();
+    for (const it of connections) await it.end();
   }
+}
+
+async function takeOver(
+  { connection, ledger, version }: Building,
+  context: FoldContext,
+  built: BuiltVersion,
+  onProgress: (progress: RebuildProgress) => void,
+): Promise<Rebuilt> {
+  const progress = { ledger: ledger.name, events: built.events, of: built.events };
+  onProgress({ stage: 'catching-up', ...progress });
+  await catchUp(connection, context, version);
+  onProgress({ stage: 'comparing', ...progress });
+  const before = await currentPoint(connection, ledger.name);
+  const made = await madePoint(connection, ledger.name, version);
+  const comparison = before && (await compareVersions(connection, ledger, before, made));
+  const point = await serve(connection, context, version);
+  await dropVersionsBefore(connection, ledger.name, before?.version ?? version);
+  onProgress({ stage: 'serving', ...progress });
+  return {
+    ledger: ledger.name,
+    version,
+    fold: ledger.fold,
+    n: point.n,
+    events: built.events,
+    rows: built.rows,
+    comparison,
+  };
 }
 
 /**

@@ -2,10 +2,9 @@ import type { Numbered } from '../src/entries/domain/event.js';
 import { presumeAll } from '../src/entries/domain/presumption.js';
 import type { StreamNames, StreamRef } from '../src/entries/stream-names.js';
 import type { EventStore, RecordedEvent } from '../src/event-sourcing/event-store.js';
-import { parseEvent, UnknownEventType } from '../src/event-sourcing/parse-event.js';
-import { StreamChanges } from './changes.js';
+import { parseEvent } from '../src/event-sourcing/parse-event.js';
+import type { StreamChanges } from './changes.js';
 import type { Ledger } from './ledger.js';
-import { told, type FailedStream } from './failed-stream.js';
 import { difference, noRows, stored } from './stored-row.js';
 import type { Timeline } from './timelines.js';
 
@@ -30,8 +29,18 @@ export function advanceBy(
   changes: StreamChanges,
 ): void {
   timeline.events = [...timeline.events, parseEvent(recorded, kind)];
+  foldAgain(ledger, timeline, recorded.n, changes);
+}
+
+/** The rows that the timeline's newest event, of number n, closes and opens. */
+export function foldAgain(
+  ledger: Ledger,
+  timeline: Timeline,
+  n: number,
+  changes: StreamChanges,
+): void {
   const rows = stored(ledger, ledger.rows(timeline.events, presumeAll), timeline.rows);
-  changes.add(difference(timeline.rows, rows), recorded.n);
+  changes.add(difference(timeline.rows, rows), n);
   timeline.rows = rows;
 }
 
@@ -51,32 +60,4 @@ export async function timelineBefore(
   timeline.events = events;
   timeline.rows = stored(ledger, ledger.rows(timeline.events, presumeAll), timeline.rows);
   return timeline;
-}
-
-export interface WholeStream {
-  readonly changes: StreamChanges;
-  /** Where the fold fails, the rows before that event are in. */
-  readonly failed: FailedStream | undefined;
-}
-
-/** Every row that a stream ever had, from its events up to and with n. @throws UnknownEventType */
-export async function wholeStream(
-  context: FoldContext,
-  ref: StreamRef,
-  stream: string,
-  n: number,
-): Promise<WholeStream> {
-  const changes = new StreamChanges(ref.id);
-  const timeline: Timeline = { events: [], rows: noRows };
-  for await (const it of context.store.readStream(stream)) {
-    if (it.n > n) break;
-    try {
-      advanceBy(context, ref, timeline, it, changes);
-    } catch (cause) {
-      if (cause instanceof UnknownEventType) throw cause;
-      const failed = { stream, id: ref.id, n: it.n, error: told(cause), cause };
-      return { changes, failed };
-    }
-  }
-  return { changes, failed: undefined };
 }

@@ -71,6 +71,12 @@ export interface EventStore {
   /** Events of one stream from a revision (0) on; nothing for a stream that is not there. */
   readStream(stream: string, fromRevision?: number): AsyncIterable<RecordedEvent>;
 
+  /**
+   * The events of several streams, whole and stream by stream, each in the order of its revisions;
+   * which stream comes first is the store's affair. Nothing for a stream that is not there.
+   */
+  readStreams(streams: readonly string[]): AsyncIterable<RecordedEvent>;
+
   /** All events of the register after a checkpoint (from the first when null), up to the head at the call. */
   readAll(after: Checkpoint | null): AsyncIterable<RecordedEvent>;
 

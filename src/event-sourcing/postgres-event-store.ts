@@ -18,7 +18,13 @@ import { GroupCommit } from './group-commit.js';
 import { isInstant } from './instant.js';
 import { itemsOfPages } from './items-of-pages.js';
 import { mayPass, told } from './postgres-faults.js';
-import { type FetchPage, pagesOfRegister, pagesOfStream, prefetched } from './postgres-pages.js';
+import {
+  type FetchPage,
+  pagesOfRegister,
+  pagesOfStream,
+  pagesOfStreams,
+  prefetched,
+} from './postgres-pages.js';
 import { channelOf, createRegisterSchemas } from './postgres-schema.js';
 import { type PostgresEventStoreOptions, PostgresSessions } from './postgres-sessions.js';
 import { headAt, lastHead } from './register-head.js';
@@ -88,6 +94,12 @@ export class PostgresEventStore implements EventStore {
   readStream(stream: string, fromRevision = 0): AsyncIterable<RecordedEvent> {
     const fetch = pagesOfStream(this.pool, this.schema, stream);
     const pages = () => prefetched(fromRevision - 1, whileReading(fetch), (it) => it.revision);
+    return itemsOfPages(leavable(pages));
+  }
+
+  readStreams(streams: readonly string[]): AsyncIterable<RecordedEvent> {
+    const fetch = whileReading(pagesOfStreams(this.pool, this.schema, streams));
+    const pages = () => prefetched<RecordedEvent | null>(null, fetch, (it) => it);
     return itemsOfPages(leavable(pages));
   }
 
@@ -178,6 +190,6 @@ async function reading<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function whileReading(fetch: FetchPage): FetchPage {
+function whileReading<Place>(fetch: FetchPage<Place>): FetchPage<Place> {
   return (after) => reading(() => fetch(after));
 }

@@ -13,8 +13,8 @@ export interface Page {
   readonly last: boolean;
 }
 
-/** Fetches the page that follows a number or a revision; −1 for the first. */
-export type FetchPage = (after: number) => Promise<Page>;
+/** Fetches the page that follows a place: a number or a revision (−1 for the first), or an event. */
+export type FetchPage<Place = number> = (after: Place) => Promise<Page>;
 
 /** Pages of the register's one order, up to a number (everything there is when undefined). */
 export function pagesOfRegister(pool: pg.Pool, schema: string, upTo?: number): FetchPage {
@@ -33,7 +33,25 @@ export function pagesOfStream(pool: pg.Pool, schema: string, stream: string): Fe
   return (after) => fetchPage(pool, { name: 'stream page', text, values: [after, stream] });
 }
 
-function pageStatement(schema: string, condition: string, order: 'n' | 'revision'): string {
+/** Pages of several streams, stream by stream; null for the first. */
+export function pagesOfStreams(
+  pool: pg.Pool,
+  schema: string,
+  streams: readonly string[],
+): FetchPage<RecordedEvent | null> {
+  const condition = 'stream = any($1) and (stream, revision) > ($2, $3)';
+  const text = pageStatement(schema, condition, 'stream, revision');
+  return (after) => {
+    const values = [streams, after?.stream ?? '', after?.revision ?? -1];
+    return fetchPage(pool, { name: 'page of streams', text, values });
+  };
+}
+
+function pageStatement(
+  schema: string,
+  condition: string,
+  order: 'n' | 'revision' | 'stream, revision',
+): string {
   return `
     select n, id, stream, revision, type, recorded_at as "recordedAt", at, body,
       n::text as position
@@ -64,10 +82,10 @@ function cutOff(events: readonly RecordedEvent[]): boolean {
 }
 
 /** Pages one after another; the next is fetched while the consumer has this one. */
-export async function* prefetched(
-  first: number,
-  fetch: FetchPage,
-  numberOf: (event: RecordedEvent) => number,
+export async function* prefetched<Place>(
+  first: Place,
+  fetch: FetchPage<Place>,
+  placeOf: (event: RecordedEvent) => Place,
 ): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
   let coming: Promise<Page> | undefined = fetch(first);
   try {
@@ -76,7 +94,7 @@ export async function* prefetched(
       coming = undefined;
       const end = events.at(-1);
       if (end === undefined) return;
-      if (!last) coming = fetch(numberOf(end));
+      if (!last) coming = fetch(placeOf(end));
       // Its fault is told when it is awaited, above or below.
       coming?.catch(() => undefined);
       yield events;

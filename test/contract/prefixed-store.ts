@@ -17,6 +17,8 @@ export function prefixed(store: EventStore, prefix: string): EventStore {
   return {
     append: (stream, ...rest) => store.append(stream === '' ? '' : `${prefix}${stream}`, ...rest),
     readStream: (stream, from) => mapped(store.readStream(`${prefix}${stream}`, from), short),
+    readStreams: (streams) =>
+      mapped(store.readStreams(streams.map((it) => `${prefix}${it}`)), short),
     readAll: (after) => mapped(store.readAll(after), short),
     subscribeAll: (after, signal) =>
       mapped(store.subscribeAll(after, signal), (it): Delivery => {

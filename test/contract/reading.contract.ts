@@ -29,6 +29,23 @@ export function readingContract(open: OpenContractStore): void {
     expect(await collected(opened.store.readStream('agreement-'))).toEqual([]);
   });
 
+  test('several streams are read whole, one after another', async () => {
+    const { store } = opened;
+    await store.append('agreement-1', -1, newEvents(2));
+    await store.append('agreement-2', -1, newEvents(2_500));
+    await store.append('agreement-3', -1, newEvents(1));
+    await store.append('agreement-1', 1, newEvents(1));
+    const names = ['agreement-2', 'agreement-1', 'agreement-9'];
+    const read = await collected(store.readStreams(names));
+    expect(read).toHaveLength(2_503);
+    expect(read.filter((it, i) => it.stream !== read[i - 1]?.stream)).toHaveLength(2);
+    for (const stream of ['agreement-1', 'agreement-2']) {
+      const own = read.filter((it) => it.stream === stream);
+      expect(own).toEqual(await collected(store.readStream(stream)));
+    }
+    expect(await collected(store.readStreams([]))).toEqual([]);
+  });
+
   test('a stream is read from a revision on', async () => {
     const { store } = opened;
     await store.append('agreement-1', -1, newEvents(3));

@@ -4,10 +4,11 @@ import { type Client, escapeIdentifier } from 'pg';
 
 import { type Ledger, schemaOf } from '../../projections/ledger.js';
 import { ledgers } from '../../projections/ledgers.js';
-import { StreamNames, type StreamRef } from '../../src/entries/stream-names.js';
 import { openPostgresEventStore } from '../../src/event-sourcing/postgres-event-store.js';
 import { registerSchemas } from '../../src/open-event-store.js';
-import { type FoldContext, watched, wholeStream } from '../../projections/stream-fold.js';
+import { type FoldContext, watched } from '../../projections/stream-fold.js';
+import { StreamNames } from '../../src/entries/stream-names.js';
+import { wholeStreams } from '../../projections/whole-streams.js';
 
 export interface Comparison {
   readonly compared: number;
@@ -80,7 +81,7 @@ export async function comparedWith(
       const ref = watched(context, stream);
       if (ref === undefined) continue;
       const kept = new Set(await keptRows(client, ledger, version, ref.id));
-      const folded = new Set(await foldedRows(context, ref, stream, n));
+      const folded = new Set(await foldedRows(context, stream, n));
       unlike.push(...[...kept].filter((it) => !folded.has(it)));
       unlike.push(...[...folded].filter((it) => !kept.has(it)));
       compared += kept.size;
@@ -90,15 +91,18 @@ export async function comparedWith(
 }
 
 async function foldedRows(
-  context: FoldContext,
-  ref: StreamRef,
+  { ledger, ...register }: FoldContext,
   stream: string,
   n: number,
 ): Promise<readonly RowText[]> {
-  const { changes } = await wholeStream(context, ref, stream, n);
-  return changes.opened.map(({ row, from, to }) =>
-    text(row.part, row.days, JSON.parse(row.contents), row.pending, `[${from},${to ?? ''})`),
-  );
+  const rows: RowText[] = [];
+  for await (const { changes } of wholeStreams([ledger], register, [stream], n)) {
+    for (const { row, from, to } of changes.opened) {
+      const known = `[${from},${to ?? ''})`;
+      rows.push(text(row.part, row.days, JSON.parse(row.contents), row.pending, known));
+    }
+  }
+  return rows;
 }
 
 async function keptRows(

@@ -5,6 +5,7 @@ import { keptSegmentsOf, type KeptSegments } from '../../entries/domain/kept-seg
 import { actsAmong, readingsOf, type Reading } from '../../entries/domain/readings.js';
 import { madeOf } from '../../entries/domain/remembered-readings.js';
 import type { Counting } from '../../entries/domain/standing.js';
+import { memoryOf } from '../../entries/domain/stream-memory.js';
 import {
   tooManyReadings,
   unfoldAll,
@@ -24,7 +25,28 @@ import { topologyPart } from './topology.js';
 
 /** What the register says of an agreement, part by part and day by day, from its events up to some n. */
 export function agreementRows(events: readonly Numbered[], presume: Presuming): readonly PartRow[] {
-  return partRows(events, (counting) => agreementParts(events, counting, presume));
+  const kept = memoryOf(events, 'agreement rows', noRows);
+  if (kept.events === events && kept.length === events.length && kept.presume === presume) {
+    return kept.rows;
+  }
+  const rows = partRows(events, (counting) => agreementParts(events, counting, presume));
+  kept.events = events;
+  kept.length = events.length;
+  kept.presume = presume;
+  kept.rows = rows;
+  return rows;
+}
+
+/** The rows made last: the ledgers of a stream ask for them one after another. */
+interface LastRows {
+  events?: readonly Numbered[];
+  length?: number;
+  presume?: Presuming;
+  rows: readonly PartRow[];
+}
+
+function noRows(): LastRows {
+  return { rows: [] };
 }
 
 export function agreementParts(

@@ -173,6 +173,10 @@ export class EventStoreDbStore implements EventStore {
     return itemsOfPages(leavable(() => pagesOfStream(this.reading, stream, fromRevision)));
   }
 
+  async *readStreams(streams: readonly string[]): AsyncGenerator<RecordedEvent, void, undefined> {
+    for (const it of streams) yield* this.readStream(it);
+  }
+
   readAll(after: Checkpoint | null): AsyncIterable<RecordedEvent> {
     return itemsOfPages(leavable(() => pagesOfLog(this.reading, after)));
   }
