@@ -47,20 +47,16 @@ export async function createLedgerIndexes(
   schema: string,
 ): Promise<void> {
   const name = escapeIdentifier(schema);
-  // Ledgers are made side by side, and PostgreSQL's `if not exists` does not wait for another's.
-  await connection.query(`select pg_advisory_xact_lock(hashtextextended('musubi btree_gist', 0))`);
-  await connection.query('create extension if not exists btree_gist');
   // What holds now: the projector closes by it, and one key may be open only once.
   await connection.query(`
     create unique index part_row_open on ${name}.part_row (stream, part, days)
       where upper_inf(known)`);
+  // A part is found by its name, a stream by its id, and their few rows are looked through: no index
+  // over the ranges. PostgreSQL takes one for cheap, and then reads all of it.
   await connection.query(`create index part_row_part on ${name}.part_row (part, stream)`);
+  // By the stream alone: one of both columns is taken for as good as the one above to find a part by,
+  // and all of it is read then.
   await connection.query(`create index part_row_stream on ${name}.part_row (stream)`);
-  // Over an expression that no question uses: PostgreSQL takes an index of both columns for as good as
-  // the one above, and then reads all of it to find a part.
-  await connection.query(`
-    alter table ${name}.part_row add constraint part_row_alone
-      exclude using gist ((part || ' ' || stream::text) with =, days with &&, known with &&)`);
   if (ledger.searchKey) {
     // A search reads the whole list of what is not in the index yet: nothing waits in one.
     await connection.query(
@@ -74,4 +70,22 @@ export async function createLedgerIndexes(
     `create index event_entry on ${name}.event (entry) where entry is not null`,
   );
   await connection.query(`create index event_id on ${name}.event (id)`);
+}
+
+/**
+ * No two rows of a part overlap in days and n. A rebuild shows it of all rows at once; an exclusion
+ * constraint would cost more than all the rest of the indexes, and slow down every question.
+ * @throws Error naming a part of which two rows say what holds on one day at one n
+ */
+export async function refuseOverlaps(
+  connection: Pick<ClientBase, 'query'>,
+  schema: string,
+): Promise<void> {
+  const rowsOfLedger = `${escapeIdentifier(schema)}.part_row`;
+  const { rows } = await connection.query<{ stream: string; part: string }>(`
+    select stream, part from ${rowsOfLedger} a join ${rowsOfLedger} b using (stream, part)
+    where a.ctid < b.ctid and a.days && b.days and a.known && b.known limit 1`);
+  const [found] = rows;
+  if (found === undefined) return;
+  throw new Error(`${schema}: two rows of ${found.part} of ${found.stream} hold at once`);
 }

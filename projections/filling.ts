@@ -1,7 +1,7 @@
 import { type Client, escapeIdentifier } from 'pg';
 
 import type { RecordedEvent } from '../src/event-sourcing/event-store.js';
-import { createLedgerIndexes, createLedgerTables } from './bitemporal.js';
+import { createLedgerIndexes, createLedgerTables, refuseOverlaps } from './bitemporal.js';
 import { addPoint, advance, raiseFence } from './checkpoint.js';
 import { RowCopy } from './copy-rows.js';
 import { schemaOf, type Ledger } from './ledger.js';
@@ -48,6 +48,7 @@ export class Filling {
     await this.copy.flush();
     await createLedgerIndexes(connection, ledger, this.schema);
     await connection.query(`analyze ${escapeIdentifier(this.schema)}.part_row`);
+    await refuseOverlaps(connection, this.schema);
     const point = await raiseFence(connection, { ledger: ledger.name, version });
     for (const it of this.parked) await park(connection, point, it);
     if (last !== undefined) await advance(connection, point, last);

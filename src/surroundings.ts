@@ -23,6 +23,13 @@ export interface Surroundings {
 /** Locks of a process that is frozen within a transaction hold up the others for no longer. */
 const frozenWithinSeconds = 'set idle_in_transaction_session_timeout = 5000';
 
+/**
+ * Questions are look-ups in a register that is in memory for the most part: a page read by an index costs
+ * about what one read in order does, and answers too small for a plan to be compiled or shared out.
+ */
+const lookUps =
+  'set random_page_cost = 1.1; set max_parallel_workers_per_gather = 0; set jit = off';
+
 /** Opens the event store and a pool for the rest. @throws StoreUnavailable */
 export async function openSurroundings(
   url: string,
@@ -39,7 +46,8 @@ export async function openSurroundings(
     ...opening,
   });
   // The pool awaits onConnect, though its types do not say so.
-  const onConnect: (client: ClientBase) => unknown = (client) => client.query(frozenWithinSeconds);
+  const onConnect: (client: ClientBase) => unknown = (client) =>
+    client.query(`${frozenWithinSeconds}; ${lookUps}`);
   const pool = new Pool({
     connectionString: url,
     max: 10,

@@ -17,8 +17,7 @@ export interface Point {
 
 /**
  * Everything that the answer needs, in one statement. Disclosure is read at the head: who may see is
- * decided when he asks. `(… @> …) is true` keeps PostgreSQL off the exclusion index, which it takes for
- * cheap: a part of a stream is found by its name, and its few rows are looked through.
+ * decided when he asks. A part of a stream is found by its name, and its few rows are looked through.
  */
 export async function readMutualUse(
   pool: Pool,

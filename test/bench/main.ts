@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 import { startEmbeddedServer } from '../../src/postgres/embedded-server.js';
 import { benchAppend } from './append.js';
@@ -10,6 +11,7 @@ import { benchMove } from './eventstoredb-move.js';
 import { benchEventStoreDbOpen, megabytesOfOrder } from './eventstoredb-open.js';
 import { benchEventStoreDbReplay } from './eventstoredb-replay.js';
 import { benchHttp } from './http.js';
+import { benchNational } from './national/national.js';
 import { benchRebuild, type RebuildFigures } from './rebuild.js';
 import { benchReplay } from './replay.js';
 import type { BenchRow } from './rounds.js';
@@ -18,7 +20,8 @@ import { benchTakeOver } from './take-over.js';
 
 /**
  * Every bench in one run, each beside its peer; the table at the end is what the README quotes. The
- * names of some, `npm run bench -- eventstoredb take-over`, run those alone.
+ * names of some, `npm run bench -- eventstoredb take-over`, run those alone; the national register has
+ * as many events as `--events` says, once for each.
  */
 // Whatever runs by then ends with this process.
 process.once('SIGINT', () => process.exit(130));
@@ -28,6 +31,12 @@ const rows: BenchRow[] = [];
 const rebuilds: RebuildFigures[] = [];
 const starts: StartRow[] = [];
 const lines: (readonly string[])[] = [];
+
+const given = parseArgs({
+  allowPositionals: true,
+  options: { events: { type: 'string', multiple: true, default: ['10000', '100000'] } },
+});
+const nationalSizes = given.values.events.map(Number);
 
 const benches: Readonly<Record<string, (databaseUrl: string) => Promise<void>>> = {
   append: async (url) => void rows.push(...(await benchAppend(url))),
@@ -57,9 +66,13 @@ const benches: Readonly<Record<string, (databaseUrl: string) => Promise<void>>> 
   },
   http: async () => void rows.push(...(await benchHttp())),
   start: async () => void starts.push(...(await benchStart())),
+  national: async (url) => {
+    // A share of the country first: what an answer costs may not grow with the register.
+    for (const events of nationalSizes) await benchNational(url, events);
+  },
 };
 
-const asked = process.argv.slice(2);
+const { positionals: asked } = given;
 const unknown = asked.filter((it) => !(it in benches));
 if (unknown.length > 0) {
   console.error(`no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`);

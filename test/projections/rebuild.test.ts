@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 
+import { refuseOverlaps } from '../../projections/bitemporal.js';
 import { pointOf } from '../../projections/checkpoint.js';
 import type { Ledger } from '../../projections/ledger.js';
 import { mutualUse } from '../../projections/mutual-use/mutual-use.ledger.js';
@@ -103,4 +104,19 @@ test('a stream that the fold cannot read is parked in the new version too', asyn
   );
   const n = fujisawa!.events.length + 2;
   expect(rows).toEqual([{ version: 2, stream: kawasaki!.stream, n, error: 'Error: no' }]);
+});
+
+test('two rows of a part that hold at once are found before a version serves', async () => {
+  register = await ReadSide.open('overlap', [mutualUse]);
+  register.start();
+  await register.append(...fujisawa!.events);
+  await register.caughtUp();
+  await refuseOverlaps(register.pool, 'mutual_use_v1');
+  await register.pool.query(`
+    insert into mutual_use_v1.part_row (stream, part, days, contents, pending, known)
+    select stream, part, daterange(null, '2000-01-01'), contents, pending, known
+    from mutual_use_v1.part_row where part = 'keeper'`);
+  await expect(refuseOverlaps(register.pool, 'mutual_use_v1')).rejects.toThrow(
+    /^mutual_use_v1: two rows of keeper of /,
+  );
 });
