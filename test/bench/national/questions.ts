@@ -45,16 +45,6 @@ export const questions: readonly Question[] = [
       }),
   },
   { name: 'why', mostTimes: 8, path: (country, random) => bound(country, random, 0.8) },
-  {
-    name: 'mutual-use',
-    mostTimes: 8,
-    path: (country, random) =>
-      asked('mutual-use', {
-        with: random.pick(country.bodies).id,
-        field: random.pick(purposes),
-        on: day(random),
-      }),
-  },
 ];
 
 /** 8市連携市長会議 by field: `GET /api/graph/matrix`. */
