@@ -56,7 +56,7 @@ export function agreementParts(
 ): Parts {
   const readings = readingsOf(events, counting, agreementLeaning);
   if (readings === null) return tooMany(events, presume);
-  const make = () => unfolded(readings, presume, keptSegmentsOf(events));
+  const make = () => unfolded(readings, presume, keptSegmentsOf(events, presume));
   return madeOf(events, readings, presume, make);
 }
 
@@ -68,7 +68,7 @@ function unfolded(readings: readonly Reading[], presume: Presuming, kept: KeptSe
       presume,
     ),
   }));
-  return unfoldAll(happenings, partsTouched(happenings, presume), presume, kept);
+  return unfoldAll(happenings, partsTouched(happenings, presume), kept);
 }
 
 /** The parts that the effects speak of. */

@@ -6,16 +6,18 @@ import type { PartSegment } from './unfold.js';
 import { ordered } from './ways.js';
 
 interface Kept {
-  readonly presume: Presuming;
   readonly touching: readonly Effect[];
   readonly segments: readonly PartSegment<unknown>[];
 }
 
-/** The segments that were made last of each part of a stream. */
+/** The segments that were made last of each part of a stream, under one set of presumptions. */
 export type KeptSegments = Map<string, Kept>;
 
-export function keptSegmentsOf(events: readonly Numbered[]): KeptSegments {
-  return memoryOf(events, 'segments', (): KeptSegments => new Map());
+export function keptSegmentsOf(events: readonly Numbered[], presume: Presuming): KeptSegments {
+  const all = memoryOf(events, 'segments', () => new Map<Presuming, KeptSegments>());
+  const kept: KeptSegments = all.get(presume) ?? new Map();
+  all.set(presume, kept);
+  return kept;
 }
 
 /**
@@ -28,15 +30,14 @@ export function segmentsKept<C>(
   kept: KeptSegments,
   part: string,
   touching: readonly Effect[],
-  presume: Presuming,
   make: () => readonly PartSegment<C>[],
 ): readonly PartSegment<C>[] {
   const found = kept.get(part);
-  if (found !== undefined && found.presume === presume && same(found.touching, touching)) {
+  if (found !== undefined && same(found.touching, touching)) {
     return found.segments as readonly PartSegment<C>[];
   }
   const segments = make();
-  if (ordered(touching)) kept.set(part, { presume, touching, segments });
+  if (ordered(touching)) kept.set(part, { touching, segments });
   return segments;
 }
 

@@ -10,7 +10,6 @@ import type { Effect } from './effect.js';
 import { segmentsKept, type KeptSegments } from './kept-segments.js';
 import type { Parts } from './part-rows.js';
 import { place, type Placing } from './placing.js';
-import type { Presuming } from './presumption.js';
 import { UnfoldedParts } from './unfolded-parts.js';
 import { ordersOf, waysOn } from './ways.js';
 
@@ -52,8 +51,7 @@ export function tooManyReadings(
 export function unfoldAll(
   happenings: readonly Happening[],
   parts: readonly Part<unknown>[],
-  presume: Presuming,
-  kept: KeptSegments,
+  kept: KeptSegments = new Map(),
 ): Parts {
   let placed: readonly Placed[] | undefined;
   return new UnfoldedParts(parts, (part) => {
@@ -62,8 +60,16 @@ export function unfoldAll(
     const [only] = touched;
     const make = () => segmentsOf(touched, part);
     if (only === undefined || touched.length > 1 || !only.dated) return make();
-    return segmentsKept(kept, part.key, only.touching, presume, make);
+    return segmentsKept(kept, part.key, only.touching, make);
   });
+}
+
+/** One part alone. */
+export function unfold<C>(happenings: readonly Happening[], part: Part<C>): PartSegment<C>[] {
+  return segmentsOf(
+    happenings.map((it) => touchingOf(part, placedIn(it))),
+    part,
+  );
 }
 
 interface Placed {

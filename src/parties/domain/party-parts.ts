@@ -71,7 +71,7 @@ export function partyParts(
   const parts = [...slots].sort().map(partOf);
   return readings === null
     ? tooManyReadings(parts)
-    : unfoldAll(happenings, parts, presume, keptSegmentsOf(events));
+    : unfoldAll(happenings, parts, keptSegmentsOf(events, presume));
 }
 
 function partOf(slot: string): Part<unknown> {
