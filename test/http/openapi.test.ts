@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { actsOf } from '../../src/entries/domain/catalogue.js';
+import { actSchemaName } from '../../src/http/openapi/schema-names.js';
 import { entryKinds } from '../../src/http/request-fields.js';
 import { routeTable } from '../../src/identity/route-table.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
@@ -56,7 +57,7 @@ test('every act has a schema with each of its fields', () => {
   for (const kind of entryKinds) {
     for (const [type, { shape }] of Object.entries(actsOf(kind))) {
       if (apart.includes(type)) continue;
-      const properties = document.components.schemas[`Act.${type}`]?.properties;
+      const properties = document.components.schemas[actSchemaName(type, kind)]?.properties;
       expect(properties, type).toMatchObject({
         type: { enum: [type] },
         acted: {},

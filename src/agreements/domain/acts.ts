@@ -12,6 +12,7 @@ import {
   text,
   word,
 } from '../../entries/domain/field-kinds.js';
+import { termsOfUse } from './terms-of-use.js';
 import { fields, instrumentKinds, partyRoles } from './vocabulary.js';
 
 const subject = () => open(word(...fields));
@@ -121,16 +122,9 @@ export const agreementActs = {
   TermsOfUseSet: act({
     provider: open(party()),
     field: optional(subject()),
-    eligibility: list(
-      record({
-        basis: open(word('resident', 'worker', 'student', 'anyone')),
-        service: optional(open(text(200))),
-      }),
-      1,
-    ),
-    bring: optional(list(open(text(200)))),
-    limits: optional(list(open(text(500)))),
-    exclusions: optional(list(open(text(500)))),
+    /** Where in the paper: 第3条第2項. */
+    clause: optional(open(text(200))),
+    ...termsOfUse,
   }),
   /** 取組: something done under, or beside, an agreement; it binds nobody. */
   MeasureRecorded: act({

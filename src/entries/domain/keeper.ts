@@ -6,6 +6,7 @@ const ownWord: ReadonlySet<string> = new Set([
   'CoverageStated',
   'OfficeChanged',
   'FiguresPublished',
+  'TermsOfUseSet',
 ]);
 
 /** 所管団体: the body that a stream's first event names; the operator keeps parties and the register. */

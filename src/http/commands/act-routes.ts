@@ -89,6 +89,7 @@ export const partyRoutes: ActRoutes = {
       offices: ['OfficeChanged', '役職とその職にある者を記録する'],
       figures: ['FiguresPublished', '公表された数値を記録する'],
       coverages: ['CoverageStated', '一覧がその分野を網羅することを述べる'],
+      'terms-of-use': ['TermsOfUseSet', '自らの施設の利用資格・持ち物・制限を述べる'],
       meetings: ['MeetingHeld', '会議の開催を記録する'],
     }),
     ...common,

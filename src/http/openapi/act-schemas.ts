@@ -21,7 +21,7 @@ export function actSchemas(): Readonly<Record<string, JsonSchema>> {
     const names: string[] = [];
     for (const [type, act] of Object.entries(actsOf(kind))) {
       if (actsApart.has(type)) continue;
-      const name = actSchemaName(type);
+      const name = actSchemaName(type, kind);
       schemas[name] = actSchema(type, act);
       names.push(name);
       all.add(name);

@@ -10,6 +10,7 @@ import {
   text,
   word,
 } from '../../entries/domain/field-kinds.js';
+import { termsOfUse } from '../../agreements/domain/terms-of-use.js';
 import { fields } from '../../agreements/domain/vocabulary.js';
 import { partyKinds } from './party-kind.js';
 
@@ -77,6 +78,13 @@ export const partyActs = {
   }),
   /** 網羅: the list of a field names every instrument that binds the body, on the days stated. */
   CoverageStated: act({ field: open(word(...fields)), days: open(date()) }),
+  /** 利用条件: who may use what the body itself offers in a field, by its own 条例・規則. */
+  TermsOfUseSet: act({
+    field: open(word(...fields)),
+    /** 条例・規則の名称 */
+    rule: optional(open(text(300))),
+    ...termsOfUse,
+  }),
   MeetingHeld: act({
     title: open(text(300)),
     place: optional(open(text(300))),

@@ -16,6 +16,7 @@ import { tooManyReadings, unfoldAll, type Part } from '../../entries/domain/unfo
 import { rangeOf } from '../../time/day-range.js';
 import type { PartyEvent } from './acts.js';
 import { partyLeaning } from './leaning.js';
+import { rules, rulesPart } from './own-rules.js';
 import type { PartyKind } from './party-kind.js';
 import { namePart, saysOther } from './name-part.js';
 import { predecessorsOf, successionPart } from './succession.js';
@@ -52,8 +53,8 @@ export function partyRows(events: readonly Numbered[], presume: Presuming): read
 }
 
 /**
- * Parts of a party: `name`, `member:<party>` of a council, `coverage:<field>`, `succession:<party>` of
- * a successor.
+ * Parts of a party: `name`, `member:<party>` of a council, `coverage:<field>`, `rules:<field>`,
+ * `succession:<party>` of a successor.
  */
 export function partyParts(
   events: readonly Numbered[],
@@ -77,6 +78,7 @@ export function partyParts(
 function partOf(slot: string): Part<unknown> {
   if (slot === 'name') return namePart;
   if (slot.startsWith('succession:')) return successionPart(slot);
+  if (slot.startsWith('rules:')) return rulesPart(slot);
   return slot.startsWith('member:') ? membershipPart(slot) : coveragePart(slot);
 }
 
@@ -129,6 +131,8 @@ function effectsOf(event: PartyEvent, presume: Presuming): readonly Effect[] {
     }
     case 'CoverageStated':
       return coverage(event, presume);
+    case 'TermsOfUseSet':
+      return [rules(event, presume)];
     case 'OfficeChanged':
     case 'FiguresPublished':
     case 'MeetingHeld':
