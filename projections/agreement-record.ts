@@ -1,5 +1,5 @@
 import type { Bond } from '../src/agreements/domain/bond.js';
-import type { Counts, Offered, Through } from '../src/agreements/domain/details.js';
+import type { Contact, Counts, Offered, Terms, Through } from '../src/agreements/domain/details.js';
 import type { AgreementOnDay } from '../src/agreements/domain/obligation.js';
 import type { Outline } from '../src/agreements/domain/outline.js';
 import type { Service } from '../src/agreements/domain/service.js';
@@ -73,16 +73,33 @@ export class AgreementRecord implements AgreementOnDay {
     return this.one<Counts>(`count:${party}`)?.claims ?? [];
   }
 
+  /** What a provider asks and grants in a field: terms of that field, else those of all fields. */
+  terms(provider: string, field: string): Possible<Terms | TooMany> {
+    const own = this.contents<Terms>(`terms:${provider}:${field}`);
+    const says = own.some(({ content }) => isTooMany(content) || content.stated !== null);
+    return says ? own : this.contents<Terms>(`terms:${provider}`);
+  }
+
+  /** Whom to ask, as stated for each body. */
+  get contacts(): readonly NonNullable<Contact['stated']>[] {
+    return this.of('contact').flatMap(({ contents }) =>
+      contents.flatMap(({ content }) => (content as Contact).stated ?? []),
+    );
+  }
+
   /** Facilities of a party that are on offer for certain on the day. */
+  onOffer(by: string): readonly string[] {
+    return this.of('facility').flatMap(({ part, contents }) => {
+      const offers = contents.map(({ content }) => content as Offered);
+      const certain = offers.every(
+        (it) => it.state === 'offered' && it.by.every((one) => this.isBy(one, by)),
+      );
+      return offers.length > 0 && certain ? [subjectOf(part)] : [];
+    });
+  }
+
   offered(by: string): number {
-    return this.of('facility').filter(
-      ({ contents }) =>
-        contents.length > 0 &&
-        contents.every(({ content }) => {
-          const offer = content as Offered;
-          return offer.state === 'offered' && offer.by.every((it) => this.isBy(it, by));
-        }),
-    ).length;
+    return this.onOffer(by).length;
   }
 
   /** Whether a party ever offers a facility, on whatever day. */
@@ -107,6 +124,11 @@ export class AgreementRecord implements AgreementOnDay {
       }
     }
     return {};
+  }
+
+  /** Every possible content of a part by its name; none where no act speaks of it. */
+  possible<C>(part: string): Possible<C | TooMany> {
+    return this.contents<C>(part);
   }
 
   /** Entries that wait for approval and would change one of the parts. */

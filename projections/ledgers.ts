@@ -1,4 +1,5 @@
 import { agreementGraph } from './agreement-graph/agreement-graph.ledger.js';
+import { counter } from './counter/counter.ledger.js';
 import { facilities } from './facilities/facilities.ledger.js';
 import type { Ledger } from './ledger.js';
 import { mutualUse } from './mutual-use/mutual-use.ledger.js';
@@ -11,6 +12,7 @@ export const ledgers: readonly Ledger[] = [
   parties,
   mutualUse,
   agreementGraph,
+  counter,
   facilities,
 ];
 

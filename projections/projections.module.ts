@@ -15,6 +15,7 @@ import { STREAM_NAMES } from '../src/entries/stream-names.token.js';
 import type { EventStore } from '../src/event-sourcing/event-store.js';
 import { EVENT_STORE } from '../src/event-sourcing/event-store.token.js';
 import { BoundHandler } from './bound/bound.query.js';
+import { CounterHandler } from './counter/counter.query.js';
 import { openDataSource } from './data-source.js';
 import { FacilitiesHandler } from './facilities/facilities.query.js';
 import { FacilityDetailHandler } from './facilities/facility-detail.query.js';
@@ -86,6 +87,7 @@ export class ProjectionsModule {
         ReadSide,
         MutualUseHandler,
         BoundHandler,
+        CounterHandler,
         AgreementsHandler,
         AgreementDetailHandler,
         EntryDetailHandler,

@@ -19,6 +19,7 @@ import { ReadinessCheck } from './operation/readiness.js';
 import { AgreementController } from './queries/agreement.controller.js';
 import { AgreementsController } from './queries/agreements.controller.js';
 import { BoundController } from './queries/bound.controller.js';
+import { CounterController } from './queries/counter.controller.js';
 import { EntryController } from './queries/entry.controller.js';
 import { FacilitiesController } from './queries/facilities.controller.js';
 import { FieldsController } from './queries/fields.controller.js';
@@ -45,6 +46,7 @@ const queries = [
   FrontDoorController,
   MutualUseController,
   BoundController,
+  CounterController,
   AgreementsController,
   AgreementController,
   PartiesController,

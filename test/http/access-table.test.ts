@@ -32,6 +32,7 @@ test('every door is the one that its callers need: nothing is open by oversight'
     'GET /api/agreements',
     'GET /api/agreements/:id',
     'GET /api/bound',
+    'GET /api/counter',
     'GET /api/facilities',
     'GET /api/facilities/:id',
     'GET /api/fields',

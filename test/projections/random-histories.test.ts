@@ -2,6 +2,7 @@ import { assert, asyncProperty } from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { Bound, BoundHandler } from '../../projections/bound/bound.query.js';
+import { Counter, CounterHandler } from '../../projections/counter/counter.query.js';
 import { rowsOnDay } from '../../projections/folded-rows.js';
 import { schemaOf } from '../../projections/ledger.js';
 import { ledgers } from '../../projections/ledgers.js';
@@ -68,6 +69,14 @@ async function answers(n: number, on: (typeof days)[number]): Promise<readonly s
     ),
     new MutualUseHandler(models).execute(
       new MutualUse({ ...asked, with: to, field: '図書館', reader: staff }),
+    ),
+    new CounterHandler(models).execute(
+      new Counter({
+        ...asked,
+        person: { resident: to },
+        purpose: { field: '図書館' },
+        reader: staff,
+      }),
     ),
   ]);
 }

@@ -83,7 +83,8 @@ export function instrument(outline: Outline): Verdict {
   return verdict('undetermined', 'practice', outline.by);
 }
 
-function served(service: Service, provider: string, field: string): Verdict {
+/** Whether what a provider offers in a field is in use on the day. */
+export function served(service: Service, provider: string, field: string): Verdict {
   const scope = serviceFor(service, provider, field);
   if (scope === undefined) return verdict('undetermined', 'service-not-recorded');
   const events = [scope.by];

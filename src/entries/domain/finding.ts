@@ -54,6 +54,11 @@ export type ReasonCode =
   | 'nothing-recorded'
   | 'not-under-coverage'
   | 'undisclosed'
+  | 'eligible'
+  | 'not-eligible'
+  | 'excluded'
+  | 'part-only'
+  | 'kind-not-recorded'
   | 'projection/incomplete'
   | typeof TOO_MANY;
 

@@ -1,0 +1,94 @@
+import type { Purpose } from '../../src/counter/domain/purpose.js';
+import type { Tie } from '../../src/counter/domain/eligibility.js';
+import type { Finding } from '../../src/entries/domain/finding.js';
+import {
+  carrierOf,
+  chainsFrom,
+  supportsOf,
+  wardOf,
+  type Chain,
+} from '../../src/obligations/domain/chain.js';
+import type { Links } from '../../src/obligations/domain/link.js';
+import { allHold, pendingOn, type Support } from '../../src/obligations/domain/support.js';
+import type { PartyLinks } from '../obligations/party-links.js';
+import type { Reader } from '../reader.js';
+
+/** Who asks for what: party ids by what ties her to them. */
+export interface Asked {
+  readonly person: Readonly<Partial<Record<Tie, string>>>;
+  readonly purpose: Purpose;
+  /** The one partner she asks about. */
+  readonly partner?: string;
+  readonly reader: Reader;
+}
+
+/** One body whose bonds concern somebody, and the links by which they do. */
+export interface Carried {
+  /** The body that was named. */
+  readonly named: string;
+  /** Itself, its city, its council, what it succeeded … */
+  readonly body: string;
+  readonly how: 'itself' | 'whole' | 'part' | 'other';
+  /** Whether the links hold on a day, for an agreement, and which entries would change that. */
+  readonly on: (agreement: string | undefined, day: number) => Held;
+  /** First days of the runs of days on which the links say the same. */
+  readonly breaks: readonly number[];
+}
+
+export interface Held {
+  /** Undefined where there is nothing to hold. */
+  readonly finding: Finding | undefined;
+  readonly pending: readonly string[];
+}
+
+/** A tie of the person's, and the body through which it reaches agreements. */
+export type PersonalTie = Carried & { readonly tie: Tie };
+
+const order: readonly Tie[] = ['resident', 'worker', 'student'];
+
+/** Where she lives first; of one body, itself before what it stands for. */
+export function tiesOf(person: Asked['person'], links: Links): readonly PersonalTie[] {
+  return order.flatMap((tie) => {
+    const named = person[tie];
+    return named === undefined ? [] : carriedBy(named, links).map((it) => ({ ...it, tie }));
+  });
+}
+
+/** Everybody for whom a body stands, itself first. */
+export function carriedBy(named: string, links: Links): readonly Carried[] {
+  return chainsFrom(named, links).found.map((chain) => ({
+    named,
+    body: carrierOf(chain),
+    how: howOf(chain),
+    breaks: breaksOf(supportsOf(chain, links, undefined)),
+    on: (agreement, day) => {
+      const supports = supportsOf(chain, links, agreement);
+      return {
+        finding: supports.length === 0 ? undefined : allHold(supports, day),
+        pending: pendingOn(supports, day),
+      };
+    },
+  }));
+}
+
+/** A council's member, for whom the council stands while it is one. */
+export function memberOf(council: string, member: string, links: PartyLinks): Carried {
+  const supports = [links.membership(council, member)];
+  return {
+    named: member,
+    body: council,
+    how: 'other',
+    breaks: breaksOf(supports),
+    on: (_, day) => ({ finding: allHold(supports, day), pending: pendingOn(supports, day) }),
+  };
+}
+
+function breaksOf(supports: readonly Support[]): readonly number[] {
+  return supports.flatMap(({ days }) => days.map((it) => it.from));
+}
+
+function howOf(chain: Chain): Carried['how'] {
+  if (chain.links.length === 0) return 'itself';
+  if (wardOf(chain) !== undefined) return 'part';
+  return chain.links.every((it) => it.kind === 'whole') ? 'whole' : 'other';
+}

@@ -1,0 +1,112 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+
+import type { Scope } from '../../src/agreements/domain/scope.js';
+import type { Membership } from '../../src/parties/domain/party-parts.js';
+import { isTooMany } from '../../src/time/possibility.js';
+import { asOfDay } from '../as-of-day.js';
+import { PartyLinks } from '../obligations/party-links.js';
+import { readPartyRows } from '../obligations/party-rows.statement.js';
+import type { SpanRow } from '../obligations/span.js';
+import { PartyNames } from '../party-names.js';
+import type { Occasion, OnKnown } from '../questions.js';
+import { ReadModels } from '../read-models.js';
+import { sightOf } from '../reader.js';
+import { subjectOf } from '../record-row.js';
+import { tiesOf, type Asked } from './asked.js';
+import { counterRows } from './counter.rows.js';
+import { readAgreements, readBodies } from './counter.statement.js';
+import { useRecords, type UseRecord } from './use-record.js';
+
+/** 窓口: what may this person use where, on a day? The answer is JSON text. */
+export class Counter extends Query<string> {
+  constructor(readonly asked: OnKnown & Asked) {
+    super();
+  }
+}
+
+const ledgers = ['agreement-graph', 'counter', 'parties'];
+
+/** Answers with the text of a `CounterAnswer`. */
+@QueryHandler(Counter)
+export class CounterHandler implements IQueryHandler<Counter> {
+  constructor(private readonly models: ReadModels) {}
+
+  execute({ asked }: Counter): Promise<string> {
+    const { person, purpose, partner, reader } = asked;
+    const key = JSON.stringify(['counter', person, purpose, partner, sightOf(reader)]);
+    return this.models.questions.text(asked, ledgers, key, (occasion) =>
+      this.answer(asked, occasion),
+    );
+  }
+
+  private async answer(asked: Asked, occasion: Occasion): Promise<object> {
+    const states = {
+      graph: occasion.state('agreement-graph'),
+      counter: occasion.state('counter'),
+      parties: occasion.state('parties'),
+    };
+    const { pool } = this.models;
+    const { person, purpose, partner, reader } = asked;
+    const { day, n, incomplete } = occasion;
+    const named = [...new Set(Object.values(person))];
+    const of = partner === undefined ? named : [...named, partner];
+    const chains = await readPartyRows(pool, states.parties, of, n);
+    const reached = new PartyLinks(chains.rows, chains.openEnded);
+    const hers = tiesOf(person, reached).map((it) => it.body);
+    const question = { bodies: [...new Set(hers)], field: purpose.field };
+    const records = useRecords(await readAgreements(pool, states, question, occasion));
+    const parties = [...of, ...hers, ...records.flatMap((it) => partiesOf(it, day))];
+    const asking = {
+      ids: [...new Set(parties)],
+      field: purpose.field,
+      home: named[0] ?? null,
+    };
+    const bodies = await readBodies(pool, states, asking, occasion);
+    const links = new PartyLinks(together(chains.rows, bodies), chains.openEnded);
+    const telling = {
+      day,
+      purpose,
+      called: purpose.kind?.name ?? purpose.field,
+      reader,
+      names: new PartyNames(asOfDay(bodies, day)),
+      links,
+      members: membersIn(bodies, day),
+      incomplete,
+      facility: () => null,
+    };
+    return counterRows(asked, { ties: tiesOf(person, links), records, bodies }, telling);
+  }
+}
+
+/** Each row once, whichever statement read it. */
+function together(...read: readonly (readonly SpanRow[])[]): readonly SpanRow[] {
+  return [...new Map(read.flat().map((it) => [`${it.stream} ${it.part} ${it.from}`, it])).values()];
+}
+
+/** Who is, or may be, a member of a council on the day by what is on record, in one order. */
+function membersIn(rows: readonly SpanRow[], day: number): (council: string) => readonly string[] {
+  const found = new Map<string, string[]>();
+  for (const { stream, part, contents, pending, holds } of asOfDay(rows, day)) {
+    const joined = contents.some(({ content }) => (content as Membership).state === 'member');
+    if (!holds || !part.startsWith('member:') || (!joined && pending.length === 0)) continue;
+    found.set(stream, [...(found.get(stream) ?? []), subjectOf(part)]);
+  }
+  return (council) => (found.get(council) ?? []).toSorted();
+}
+
+/** Everybody whom an agreement's row may have to name: its parties, its keeper, stated contacts. */
+function partiesOf(record: UseRecord, day: number): readonly string[] {
+  const agreement = record.on(day);
+  const { bonded, contacts, keeper } = agreement;
+  const ways = agreement.through.flatMap(({ content }) => (isTooMany(content) ? [] : content.ways));
+  const scopes = agreement
+    .possible<Scope>('scope')
+    .flatMap(({ content }) => (isTooMany(content) ? [] : content.areas));
+  return [
+    ...ways.flatMap(({ pairs }) => pairs.map((it) => it.provider)),
+    ...scopes.flatMap((it) => it.wards ?? []),
+    ...bonded,
+    ...contacts.map((it) => it.body),
+    ...(keeper === undefined ? [] : [keeper]),
+  ];
+}

@@ -1,0 +1,139 @@
+import { escapeIdentifier, type Pool } from 'pg';
+
+import { spanOf } from '../obligations/party-rows.statement.js';
+import type { SpanRow } from '../obligations/span.js';
+import type { LedgerState } from '../ledger-states.js';
+import { postgresDay } from '../stored-row.js';
+
+/** A council with more members on the day is a partner as a whole. */
+const MOST_MEMBERS = 100;
+
+export interface CounterLedgers {
+  readonly graph: LedgerState;
+  readonly counter: LedgerState;
+  readonly parties: LedgerState;
+}
+
+export interface Point {
+  readonly day: number;
+  readonly n: number;
+}
+
+/**
+ * Every agreement in the field in which one of the given bodies stands: who is bound, what is offered,
+ * and what claims to replace it, on the day and after it. Disclosure is read at the head: who may see
+ * is decided when he asks. The lateral steps keep to one order, her bodies first: PostgreSQL would begin
+ * with every agreement in the field once it plans for any question at all.
+ * @param bodies ids of everybody whose bonds concern the person
+ */
+export async function readAgreements(
+  pool: Pool,
+  { graph, counter }: Pick<CounterLedgers, 'graph' | 'counter'>,
+  { bodies, field }: { readonly bodies: readonly string[]; readonly field: string },
+  { day, n }: Point,
+): Promise<readonly SpanRow[]> {
+  const bond = `${escapeIdentifier(graph.schema)}.part_row`;
+  const use = `${escapeIdentifier(counter.schema)}.part_row`;
+  const current = (it: string) =>
+    `(${it}.known @> $3::int8) is true and (upper_inf(${it}.days) or upper(${it}.days) > $4::date)`;
+  const row = (it: string) =>
+    `${it}.stream, ${it}.part, ${it}.contents, ${it}.pending, true as holds, ${spanOf(it)}`;
+  const { rows } = await pool.query<SpanRow>({
+    name: `counter agreements ${graph.version}.${counter.version}`,
+    text: `
+      with mine as materialized (
+        select distinct b.stream from unnest($1::text[]) as body cross join lateral (
+          select stream from ${bond}
+          where part = 'bond:' || body and (known @> $3::int8) is true offset 0) as b
+      ), chosen as materialized (
+        select mine.stream from mine cross join lateral (
+          select from ${bond} f
+          where f.stream = mine.stream and f.part = 'field:' || $2 and (f.known @> $3::int8) is true
+          limit 1) as about
+      )
+      select ${row('r')}, null::boolean as disclosed
+        from chosen join ${bond} r on r.stream = chosen.stream and r.part in ('core', 'field:' || $2)
+        where ${current('r')}
+      union all
+      select ${row('r')}, null
+        from chosen join ${bond} r on r.stream = chosen.stream and r.kind = 'bond'
+        where ${current('r')}
+      union all
+      select ${row('r')}, null
+        from chosen join ${bond} r on r.stream = chosen.stream and r.part = 'disclosure'
+        where upper_inf(r.known)
+      union all
+      select ${row('u')}, null
+        from chosen join ${use} u on u.stream = chosen.stream and u.part = 'use'
+        where ${current('u')}
+      union all
+      select ${row('s')}, exists (
+          select from ${bond} d where d.stream = s.stream and d.part = 'disclosure'
+            and upper_inf(d.known) and d.contents @> '[{"content":{"disclosed":true}}]')
+        from chosen join ${bond} s on s.part = 'supersedes:' || chosen.stream
+        where ${current('s')}`,
+    values: [bodies, field, n, postgresDay(day)],
+  });
+  return rows;
+}
+
+/**
+ * What bodies say of themselves and of their members: names of the day, their rules and coverages of the field on the day
+ * and after it. Beside the named ones: those whose rules let in anybody, and those that state coverage
+ * on the day in the prefecture of her first body, by the first two digits of its code.
+ */
+export async function readBodies(
+  pool: Pool,
+  { parties }: Pick<CounterLedgers, 'parties'>,
+  asked: {
+    readonly ids: readonly string[];
+    readonly field: string;
+    readonly home: string | null;
+  },
+  { day, n }: Point,
+): Promise<readonly SpanRow[]> {
+  const party = `${escapeIdentifier(parties.schema)}.part_row`;
+  const { rows } = await pool.query<SpanRow>({
+    name: `counter bodies ${parties.version}`,
+    text: `
+      with named as (
+        select unnest($1::uuid[]) as id
+      ), joined as (
+        select m.stream, m.subject::uuid as id, count(*) over (partition by m.stream) as members
+          from named join ${party} m on m.stream = named.id and m.kind = 'member'
+          where (m.known @> $3::int8) is true and (m.days @> $4::date) is true
+      ), ids as (
+        select id from named
+        union
+        select id from joined where members <= ${MOST_MEMBERS}
+        union
+        select stream from ${party}
+          where part = 'rules:' || $2 and (known @> $3::int8) is true and (days @> $4::date) is true
+            and contents @> '[{"content":{"stated":{"eligibility":[{"basis":"anyone"}]}}}]'
+        union
+        select c.stream from ${party} c
+          join ${party} name on name.part = 'name' and name.stream = c.stream
+            and (name.known @> $3::int8) is true and (name.days @> $4::date) is true
+          where c.part = 'coverage:' || $2 and (c.known @> $3::int8) is true
+            and (c.days @> $4::date) is true
+            and left(name.contents -> 0 -> 'content' ->> 'code', 2) = (
+              select left(home.contents -> 0 -> 'content' ->> 'code', 2) from ${party} home
+              where home.part = 'name' and home.stream = $5::uuid
+                and (home.known @> $3::int8) is true and (home.days @> $4::date) is true)
+      )
+      select p.stream, p.part, p.contents, p.pending, true as holds, ${spanOf('p')}
+        from joined join ids using (id)
+          join ${party} p on p.stream = joined.stream and p.part = 'member:' || joined.id
+        where (p.known @> $3::int8) is true
+          and (upper_inf(p.days) or upper(p.days) > $4::date)
+      union all
+      select p.stream, p.part, p.contents, p.pending, true as holds, ${spanOf('p')}
+        from ids join ${party} p on p.stream = ids.id
+          and p.part in ('name', 'rules:' || $2, 'coverage:' || $2)
+        where (p.known @> $3::int8) is true and case when p.part = 'name'
+          then (p.days @> $4::date) is true
+          else upper_inf(p.days) or upper(p.days) > $4::date end`,
+    values: [asked.ids, asked.field, n, postgresDay(day), asked.home],
+  });
+  return rows;
+}

@@ -1,0 +1,21 @@
+import type { Purpose } from '../../src/counter/domain/purpose.js';
+import type { Incomplete } from '../incomplete.js';
+import type { PartyLinks } from '../obligations/party-links.js';
+import type { PartyNames } from '../party-names.js';
+import type { Reader } from '../reader.js';
+
+/** What every part of the answer is told with. */
+export interface Telling {
+  readonly day: number;
+  readonly purpose: Purpose;
+  /** What she comes for, as a sentence names it. */
+  readonly called: string;
+  readonly reader: Reader;
+  readonly names: PartyNames;
+  readonly links: PartyLinks;
+  /** Members on record of a council, as far as they are told apart. */
+  readonly members: (council: string) => readonly string[];
+  readonly incomplete: Incomplete;
+  /** A facility's name of the day, where the register knows it. */
+  readonly facility: (id: string) => string | null;
+}

@@ -1,0 +1,94 @@
+import { bonded, served, use } from '../../src/agreements/domain/obligation.js';
+import type { Through } from '../../src/agreements/domain/details.js';
+import { unreserved, type Reservations } from '../../src/agreements/domain/reservation.js';
+import {
+  areasFor,
+  concernsWard,
+  type Area,
+  type Scope,
+} from '../../src/agreements/domain/scope.js';
+import {
+  allOf,
+  verdict,
+  verdicts,
+  type Verdict,
+  type Verdicts,
+} from '../../src/entries/domain/finding.js';
+import { isTooMany } from '../../src/time/possibility.js';
+import type { AgreementRecord } from '../agreement-record.js';
+import { concerns } from '../concerns.js';
+import type { Ground } from './ground.js';
+import type { Telling } from './telling.js';
+
+/** Whether the agreement's own facts give her body the use of what the provider offers, whoever asks. */
+export function useUnder(ground: Ground, agreement: AgreementRecord, telling: Telling): Verdicts {
+  const { partner, tie, through } = ground;
+  const { field } = telling.purpose;
+  const about = concerns(agreement.outline, field);
+  if (through !== undefined) {
+    return allOf(
+      verdicts(agreement.through, (it) => named(it, through, ground)),
+      verdicts(agreement.bond(through), bonded),
+      verdicts(agreement.service, (it) => served(it, partner.body, field)),
+      about,
+    );
+  }
+  const given = use(agreement, { provider: partner.body, beneficiary: tie.body }, field);
+  return allOf(given, about, ...limits(ground, agreement, telling));
+}
+
+/** What areas and reservations leave of it; nothing where neither is on record. */
+function limits(
+  { partner, tie }: Ground,
+  agreement: AgreementRecord,
+  telling: Telling,
+): readonly Verdicts[] {
+  const { field } = telling.purpose;
+  const reserved = agreement.possible<Reservations>(`reservation:${partner.body}`);
+  const scope = agreement.possible<Scope>('scope');
+  const towards = [tie.body, tie.named];
+  return [
+    ...(reserved.length === 0 ? [] : [verdicts(reserved, (it) => unreserved(it, towards, field))]),
+    ...(scope.length === 0
+      ? []
+      : [verdicts(scope, (it) => inArea(areasFor(it, partner.body, field), tie, telling))]),
+  ];
+}
+
+/** A ward not among the named ones of its city is outside; of a whole city only some wards are meant. */
+function inArea(areas: readonly Area[], tie: Ground['tie'], { names }: Telling): Verdict {
+  const city = names.shown(tie.named).partOf ?? tie.named;
+  const of = (wards: readonly string[]) => wards.filter((it) => names.shown(it).partOf === city);
+  const partly = areas.filter(({ wards = [] }) => of(wards).length > 0);
+  if (city !== tie.named) return concernsWard(areas, tie.named, of);
+  if (partly.length === 0) return { answer: 'yes', reasons: [], presumed: [] };
+  return verdict(
+    'undetermined',
+    'part-only',
+    partly.map((it) => it.by),
+  );
+}
+
+/** Areas that are no bodies: whether she lives there is for the counter to see. */
+export function areasOf(
+  { partner, through }: Ground,
+  agreement: AgreementRecord,
+  { purpose }: Telling,
+): readonly string[] {
+  if (through !== undefined) return [];
+  const areas = agreement
+    .possible<Scope>('scope')
+    .flatMap(({ content }) =>
+      isTooMany(content) ? [] : areasFor(content, partner.body, purpose.field),
+    );
+  return [...new Set(areas.flatMap((it) => it.areas ?? []))].map((it) => `${it}に限る`);
+}
+
+function named({ ways }: Through, through: string, { partner, tie }: Ground): Verdict {
+  const way = ways.find(
+    (it) =>
+      it.through === through &&
+      it.pairs.some((pair) => pair.provider === partner.named && pair.beneficiary === tie.body),
+  );
+  return way === undefined ? verdict('no', 'not-begun') : verdict('yes', 'bound-through', [way.by]);
+}
