@@ -11,6 +11,7 @@ import {
 } from '../../src/counter/domain/eligibility.js';
 import { sentenceOf } from '../../src/counter/domain/sentence.js';
 import { allOf, finding, type Finding } from '../../src/entries/domain/finding.js';
+import { comparable } from '../../src/facilities/list/comparable.js';
 import { isTooMany } from '../../src/time/possibility.js';
 import type { AgreementRecord } from '../agreement-record.js';
 import { agreementShown } from '../agreement-shown.js';
@@ -113,7 +114,8 @@ function judge(ground: Ground, day: number, telling: Telling): Judged {
   const carried = bothHold(bothHold(own, hers.finding), theirs.finding);
   const inForce = incomplete.weaken(bothHold(carried, notReplaced(agreement, reader)), record.id);
   const pending = [...partsPending(ground, agreement, telling), ...hers.pending, ...theirs.pending];
-  const found = narrowed(inForce, tie, telling, pending);
+  const listed = offersKind(agreement, partner.body, telling);
+  const found = narrowed(inForce, tie, telling, { pending, listed });
   const conditions = [...conditionsOn(terms, tie.tie), ...areasOf(ground, agreement, telling)];
   const verdict = counterVerdict(found, {
     pending: pending.length > 0,
@@ -149,11 +151,11 @@ function narrowed(
   found: Finding,
   { how }: PersonalTie,
   { purpose }: Telling,
-  pending: readonly string[],
+  { pending, listed }: { readonly pending: readonly string[]; readonly listed: boolean },
 ): Finding {
   let it = found;
   if (how === 'part' && it.answer !== 'no') it = leftOpen(it, { code: 'part-only', events: [] });
-  if (purpose.kind?.narrower === true && it.answer === 'yes') {
+  if (purpose.kind?.narrower === true && !listed && it.answer === 'yes') {
     it = leftOpen(it, { code: 'kind-not-recorded', events: [] });
   }
   return pending.length > 0
@@ -200,14 +202,27 @@ function contactOf(agreement: AgreementRecord, provider: string, telling: Tellin
 /** Counts as they are stated, and beside them what the register lists of that provider. */
 function facilitiesOf(agreement: AgreementRecord, provider: string, telling: Telling): Facilities {
   const hidden = withheldFrom(agreement, telling)('count');
-  const { count, claims } = facilityClaims(agreement, provider, telling.purpose.field);
-  const offered = agreement.onOffer.filter(({ by }) =>
-    by.some((it) => agreement.act(it)?.provider === provider),
-  );
-  return {
-    count: hidden ? null : count,
-    claims: hidden ? [] : claims,
-    listed: offered.length === 0 ? null : offered.length,
-    offered: offered.map(({ facility }) => ({ facility, name: telling.facility(facility) })),
-  };
+  const claims = facilityClaims(agreement, provider, telling.purpose.field);
+  const offered = agreement.onOffer(provider).map((id) => {
+    const facility = telling.facility(id);
+    const name = facility?.value('name');
+    return {
+      facility: id,
+      name: typeof name === 'string' ? name : null,
+      open: facility?.open(telling.incomplete).answer ?? ('undetermined' as const),
+    };
+  });
+  const counts = hidden ? { ...claims, count: null, claims: [], difference: null } : claims;
+  return { ...counts, listed: agreement.offers(provider) ? claims.listed : null, offered };
+}
+
+/** Whether a facility of the very kind is on offer. */
+function offersKind(agreement: AgreementRecord, provider: string, telling: Telling): boolean {
+  const { kind } = telling.purpose;
+  const kinds = kind === undefined ? [] : [comparable(kind.poi), comparable(kind.name)];
+  return agreement.onOffer(provider).some((id) => {
+    const facility = telling.facility(id);
+    const certain = facility?.described.length === 1 && facility.isOf(kinds);
+    return certain && facility.open(telling.incomplete).answer === 'yes';
+  });
 }

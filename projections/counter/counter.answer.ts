@@ -2,6 +2,7 @@ import type { CounterVerdict } from '../../src/counter/domain/counter-verdict.js
 import type { Tie } from '../../src/counter/domain/eligibility.js';
 import type { Reason } from '../../src/entries/domain/finding.js';
 import type { Presumption } from '../../src/entries/domain/presumption.js';
+import type { Answer } from '../../src/time/three-valued.js';
 import type { AgreementShown } from '../agreement-shown.js';
 import type { DateOfAct } from '../mutual-use/signing-and-start.js';
 import type { FacilityClaims } from '../mutual-use/facility-claims.js';
@@ -82,8 +83,17 @@ export interface Basis {
 
 export interface Facilities extends Omit<FacilityClaims, 'listed'> {
   /** On offer for certain on the day, by the register's own list; null where it has none. */
+/** Counts as they are stated, beside them what the register lists, and the facilities themselves. */
+export interface Facilities extends Omit<FacilityClaims, 'listed'> {
+  /** On offer for certain on the day; null where the register has no list. */
   readonly listed: number | null;
-  readonly offered: readonly { readonly facility: string; readonly name: string | null }[];
+  readonly offered: readonly {
+    readonly facility: string;
+    /** Its name of the day; null where the register does not know it. */
+    readonly name: string | null;
+    /** Whether it exists on the day. */
+    readonly open: Answer;
+  }[];
 }
 
 /** What is on record of a kind of terms: never lowers a verdict where it is missing. */

@@ -4,6 +4,7 @@ import type { Scope } from '../../src/agreements/domain/scope.js';
 import type { Membership } from '../../src/parties/domain/party-parts.js';
 import { isTooMany } from '../../src/time/possibility.js';
 import { asOfDay } from '../as-of-day.js';
+import { FacilityRecord } from '../facilities/facility-record.js';
 import { PartyLinks } from '../obligations/party-links.js';
 import { readPartyRows } from '../obligations/party-rows.statement.js';
 import type { SpanRow } from '../obligations/span.js';
@@ -11,10 +12,10 @@ import { PartyNames } from '../party-names.js';
 import type { Occasion, OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
 import { sightOf } from '../reader.js';
-import { subjectOf } from '../record-row.js';
+import { byStream, subjectOf } from '../record-row.js';
 import { tiesOf, type Asked } from './asked.js';
 import { counterRows } from './counter.rows.js';
-import { readAgreements, readBodies } from './counter.statement.js';
+import { readAgreements, readBodies, readOffered } from './counter.statement.js';
 import { useRecords, type UseRecord } from './use-record.js';
 
 /** 窓口: what may this person use where, on a day? The answer is JSON text. */
@@ -24,7 +25,7 @@ export class Counter extends Query<string> {
   }
 }
 
-const ledgers = ['agreement-graph', 'counter', 'parties'];
+const ledgers = ['agreement-graph', 'counter', 'parties', 'facilities'];
 
 /** Answers with the text of a `CounterAnswer`. */
 @QueryHandler(Counter)
@@ -62,6 +63,7 @@ export class CounterHandler implements IQueryHandler<Counter> {
       home: named[0] ?? null,
     };
     const bodies = await readBodies(pool, states, asking, occasion);
+    const offered = await this.offered(records, occasion);
     const links = new PartyLinks(together(chains.rows, bodies), chains.openEnded);
     const telling = {
       day,
@@ -72,9 +74,23 @@ export class CounterHandler implements IQueryHandler<Counter> {
       links,
       members: membersIn(bodies, day),
       incomplete,
-      facility: () => null,
+      facility: (id: string) => offered.get(id),
     };
     return counterRows(asked, { ties: tiesOf(person, links), records, bodies }, telling);
+  }
+
+  /** What the register knows of the facilities that the agreements offer on the day. */
+  private async offered(
+    records: readonly UseRecord[],
+    occasion: Occasion,
+  ): Promise<ReadonlyMap<string, FacilityRecord>> {
+    const ids = records.flatMap((record) => {
+      const agreement = record.on(occasion.day);
+      return agreement.bonded.flatMap((it) => agreement.onOffer(it));
+    });
+    if (ids.length === 0) return new Map();
+    const rows = await readOffered(this.models.pool, occasion.state('facilities'), ids, occasion);
+    return new Map([...byStream(rows)].map(([id, mine]) => [id, new FacilityRecord(id, mine)]));
   }
 }
 

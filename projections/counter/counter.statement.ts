@@ -3,6 +3,7 @@ import { escapeIdentifier, type Pool } from 'pg';
 import { spanOf } from '../obligations/party-rows.statement.js';
 import type { SpanRow } from '../obligations/span.js';
 import type { LedgerState } from '../ledger-states.js';
+import type { RecordRow } from '../record-row.js';
 import { postgresDay } from '../stored-row.js';
 
 /** A council with more members on the day is a partner as a whole. */
@@ -134,6 +135,26 @@ export async function readBodies(
           then (p.days @> $4::date) is true
           else upper_inf(p.days) or upper(p.days) > $4::date end`,
     values: [asked.ids, asked.field, n, postgresDay(day), asked.home],
+  });
+  return rows;
+}
+
+/** What facilities are like on the day, and whether they exist. */
+export async function readOffered(
+  pool: Pool,
+  facilities: LedgerState,
+  ids: readonly string[],
+  { day, n }: Point,
+): Promise<readonly RecordRow[]> {
+  const { rows } = await pool.query<RecordRow>({
+    name: `counter facilities ${facilities.version}`,
+    text: `
+      select f.stream, f.part, f.contents, f.pending, true as holds
+        from unnest($1::uuid[]) as id
+        join ${escapeIdentifier(facilities.schema)}.part_row f on f.stream = id
+          and f.part in ('facility', 'open')
+        where (f.known @> $2::int8) is true and (f.days @> $3::date) is true`,
+    values: [ids, n, postgresDay(day)],
   });
   return rows;
 }

@@ -82,7 +82,7 @@ export function ownRulesBasis(
         return { verdict: changed, terms: textOf(then) };
       },
     ),
-    facilities: { count: null, claims: [], listed: null, offered: [] },
+    facilities: { count: null, claims: [], listed: null, difference: null, offered: [] },
     ...lists,
     contact: { party: names.shown(body), office: null, telephone: null },
     reasons: found.reasons,

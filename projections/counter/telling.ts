@@ -1,4 +1,5 @@
 import type { Purpose } from '../../src/counter/domain/purpose.js';
+import type { FacilityRecord } from '../facilities/facility-record.js';
 import type { Incomplete } from '../incomplete.js';
 import type { PartyLinks } from '../obligations/party-links.js';
 import type { PartyNames } from '../party-names.js';
@@ -16,6 +17,6 @@ export interface Telling {
   /** Members on record of a council, as far as they are told apart. */
   readonly members: (council: string) => readonly string[];
   readonly incomplete: Incomplete;
-  /** A facility's name of the day, where the register knows it. */
-  readonly facility: (id: string) => string | null;
+  /** Facilities on offer, where the register knows them. */
+  readonly facility: (id: string) => FacilityRecord | undefined;
 }

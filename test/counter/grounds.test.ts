@@ -380,7 +380,7 @@ test('rules for anybody let in whoever comes, wherever she lives', async () => {
   });
 });
 
-test('a kind of facility that the field is not only about is 確認が必要', async () => {
+test('a kind that the field is not only about is 確認が必要, unless one of it is on offer', async () => {
   const halls = agreement('体育館など', ['逗子市', '鎌倉市'], '公共施設相互利用');
   halls.act('TopologyStated', { shape: 'mesh', rest: 'notBound' });
   await enter(halls);
@@ -393,4 +393,35 @@ test('a kind of facility that the field is not only about is 確認が必要', a
     '確認が必要',
     expect.arrayContaining(['kind-not-recorded']),
   ]);
+
+  const facility = new StreamBuilder('facility', '鎌倉体育館');
+  facility.act(
+    'FacilityRegistered',
+    { owner: idOf('鎌倉市'), name: '鎌倉体育館', poi: '1110' },
+    { effective: '2000-04-01' },
+  );
+  facility.act('FacilityClosed', { wording: 'lastDay' }, { effective: '2021-03-31' });
+  const length = halls.events.length;
+  halls.act('FacilitiesCounted', { of: idOf('鎌倉市'), count: 2, heading: '対象施設' });
+  halls.act(
+    'FacilityOffered',
+    { facility: idOf('鎌倉体育館'), provider: idOf('鎌倉市') },
+    { effective: '2017-03-01' },
+  );
+  await enter(facility);
+  await more(halls, length);
+  const [offered] = await desk.bases('鎌倉市', { ...asked, purpose: '体育館' });
+  expect(offered).toMatchObject({
+    word: '使えます',
+    facilities: {
+      count: 2,
+      claims: [{ heading: '対象施設', count: 2 }],
+      listed: 1,
+      difference: -1,
+      offered: [{ facility: idOf('鎌倉体育館'), name: '鎌倉体育館', open: 'yes' }],
+    },
+  });
+  const closed = await desk.row('鎌倉市', { ...asked, purpose: '体育館', on: '2021-04-01' });
+  expect(closed?.word).toBe('確認が必要');
+  expect(closed?.bases[0]?.facilities.offered).toMatchObject([{ open: 'no' }]);
 });
