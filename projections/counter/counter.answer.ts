@@ -81,8 +81,6 @@ export interface Basis {
   readonly pending: readonly string[];
 }
 
-export interface Facilities extends Omit<FacilityClaims, 'listed'> {
-  /** On offer for certain on the day, by the register's own list; null where it has none. */
 /** Counts as they are stated, beside them what the register lists, and the facilities themselves. */
 export interface Facilities extends Omit<FacilityClaims, 'listed'> {
   /** On offer for certain on the day; null where the register has no list. */
