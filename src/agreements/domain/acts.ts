@@ -13,7 +13,7 @@ import {
   word,
 } from '../../entries/domain/field-kinds.js';
 import { termsOfUse } from './terms-of-use.js';
-import { fields, instrumentKinds, partyRoles } from './vocabulary.js';
+import { fields, instrumentKinds, partyRoles, stages } from './vocabulary.js';
 
 const subject = () => open(word(...fields));
 
@@ -144,7 +144,7 @@ export const agreementActs = {
         }),
       ),
     ),
-    stage: optional(open(word('done', 'planned', 'considered', 'confirmed', 'possible'))),
+    stage: optional(open(word(...stages))),
   }),
   ContactStated: act({
     body: open(party()),

@@ -75,3 +75,7 @@ export const fields = [
   'その他',
 ] as const;
 export type Subject = (typeof fields)[number];
+
+/** How far a measure is, as its source tells it. Only what is done was done. */
+export const stages = ['done', 'planned', 'considered', 'confirmed', 'possible'] as const;
+export type Stage = (typeof stages)[number];

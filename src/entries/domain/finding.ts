@@ -16,6 +16,7 @@ export interface Reason {
 }
 
 export type ReasonCode =
+  | 'begun'
   | 'bound'
   | 'not-begun'
   | 'ended'

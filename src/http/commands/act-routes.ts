@@ -121,6 +121,7 @@ export const proposalRoutes: ActRoutes = {
       stages: ['ProposalAdvanced', '提案の進み具合を記録する'],
       realisation: ['ProposalRealised', '提案の実現を記録する'],
       decline: ['ProposalDeclined', '提案を採らなかったことを記録する'],
+      disclosure: ['DisclosureDecided', '公開・非公開を決める'],
     }),
     ...common,
   ],

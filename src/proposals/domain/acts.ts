@@ -1,6 +1,13 @@
 import { act, opening, type EventOf } from '../../entries/domain/act-type.js';
 import { list, open, optional, sealed } from '../../entries/domain/field.js';
-import { agreement, date, integer, party, text } from '../../entries/domain/field-kinds.js';
+import {
+  agreement,
+  boolean,
+  date,
+  integer,
+  party,
+  text,
+} from '../../entries/domain/field-kinds.js';
 
 export const proposalActs = {
   ProposalReceived: opening({
@@ -14,6 +21,12 @@ export const proposalActs = {
   ProposalAdvanced: act({ stage: open(text(200)) }),
   ProposalRealised: act({ agreement: optional(open(agreement())), outcome: open(text(1000)) }),
   ProposalDeclined: act({ reason: sealed(text(2000)) }),
+  /** 公開区分 of one proposal; 非公開 until decided. */
+  DisclosureDecided: act({
+    disclosed: open(boolean()),
+    withheld: optional(list(open(text(100)))),
+    ground: open(text(500)),
+  }),
   /** Totals with a source: the proposals behind them are not made up. */
   ProposalsCounted: opening({
     receiver: open(party()),
