@@ -2,6 +2,7 @@ import { agreementGraph } from './agreement-graph/agreement-graph.ledger.js';
 import { counter } from './counter/counter.ledger.js';
 import { facilities } from './facilities/facilities.ledger.js';
 import type { Ledger } from './ledger.js';
+import { measures } from './measures/measures.ledger.js';
 import { mutualUse } from './mutual-use/mutual-use.ledger.js';
 import { parties } from './parties/parties.ledger.js';
 import { register } from './register/register.ledger.js';
@@ -14,6 +15,7 @@ export const ledgers: readonly Ledger[] = [
   agreementGraph,
   counter,
   facilities,
+  measures,
 ];
 
 export function ledgerNamed(name: string): Ledger | undefined {

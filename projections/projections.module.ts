@@ -21,10 +21,15 @@ import { FacilitiesHandler } from './facilities/facilities.query.js';
 import { FacilityDetailHandler } from './facilities/facility-detail.query.js';
 import { LedLedgers } from './led-ledgers.js';
 import { ledgers } from './ledgers.js';
+import { FiguresHandler } from './figures/figures.query.js';
+import { MeasuresHandler } from './measures/measures.query.js';
+import { MeetingsHandler } from './meetings/meetings.query.js';
+import { MembersHandler } from './members/members.query.js';
 import { MutualUseHandler } from './mutual-use/mutual-use.query.js';
 import { FindPartyHandler } from './parties/find-party.query.js';
 import { PartyDetailHandler } from './parties/party-detail.query.js';
 import { PartiesHandler } from './parties/parties.query.js';
+import { ProposalsHandler } from './proposals/proposals.query.js';
 import { Projectors } from './projectors.js';
 import { ReadModels } from './read-models.js';
 import { ReadSide } from './read-side.js';
@@ -96,6 +101,11 @@ export class ProjectionsModule {
         PartyDetailHandler,
         FacilitiesHandler,
         FacilityDetailHandler,
+        MeasuresHandler,
+        MeetingsHandler,
+        MembersHandler,
+        FiguresHandler,
+        ProposalsHandler,
       ],
       exports: [ReadModels, ReadSide, LedLedgers],
     };
