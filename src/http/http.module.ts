@@ -23,6 +23,11 @@ import { CounterController } from './queries/counter.controller.js';
 import { EntryController } from './queries/entry.controller.js';
 import { FacilitiesController } from './queries/facilities.controller.js';
 import { FieldsController } from './queries/fields.controller.js';
+import { ProposalsController } from './queries/proposals.controller.js';
+import { FiguresController } from './queries/figures.controller.js';
+import { MembersController } from './queries/members.controller.js';
+import { MeetingsController } from './queries/meetings.controller.js';
+import { MeasuresController } from './queries/measures.controller.js';
 import { MutualUseController } from './queries/mutual-use.controller.js';
 import { PartiesController } from './queries/parties.controller.js';
 import { PartyController } from './queries/party.controller.js';
@@ -55,6 +60,11 @@ const queries = [
   PendingEntriesController,
   EntryController,
   FieldsController,
+  MeasuresController,
+  MeetingsController,
+  MembersController,
+  FiguresController,
+  ProposalsController,
 ];
 const operation = [HealthController, MetricsController];
 

@@ -60,6 +60,12 @@ test.each([
   ['/api/parties?after=7', 422, 'request/malformed', 'after'],
   ['/api/parties?sort=name', 422, 'request/malformed', 'sort'],
   ['/api/parties?at-least=99999', 422, 'at-least/beyond', 'at-least'],
+  ['/api/measures?stage=somehow', 422, 'request/malformed', 'stage'],
+  ['/api/measures?party=幻市', 404, 'party/unknown', 'party'],
+  ['/api/meetings?council=幻会議', 404, 'party/unknown', 'council'],
+  ['/api/figures?limit=201', 422, 'page/limit', 'limit'],
+  ['/api/proposals?receiver=幻市', 404, 'party/unknown', 'receiver'],
+  ['/api/members', 422, 'members/of-whom', 'council'],
   ['/api/agreements/nobody', 404, 'agreement/unknown', 'agreement'],
 ])('%s is refused', async (path, status, code, field) => {
   const answer = refusal(await it.get<Refused>(encodeURI(path)));

@@ -21,7 +21,7 @@ const stamp = {
   incomplete: { type: 'boolean', description: '読めていない登録があるとき true' },
 };
 
-function answering(properties: Readonly<Record<string, unknown>>): JsonSchema {
+export function answering(properties: Readonly<Record<string, unknown>>): JsonSchema {
   const required = ['on', 'known', 'folds', ...Object.keys(properties)];
   const sometimes = new Set(['next', 'scoped']);
   return object({ ...stamp, ...properties }, ...required.filter((it) => !sometimes.has(it)));

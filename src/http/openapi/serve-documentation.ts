@@ -6,6 +6,7 @@ import { answerSchemas } from './answer-schemas.js';
 import { documentationPath } from './documentation-path.js';
 import { facilityListSchemas } from '../facility-lists/list-schemas.js';
 import { questionSchemas } from './question-schemas.js';
+import { toldSchemas } from './told-schemas.js';
 
 const description = `
 公共団体どうしの協定の登録簿です。
@@ -50,6 +51,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     ...answerSchemas,
     ...questionSchemas,
     ...facilityListSchemas,
+    ...toldSchemas,
   };
   return { ...document, components: { ...document.components, schemas } };
 }
