@@ -10,8 +10,18 @@ export async function readNames(
   pool: Pool,
   parties: LedgerState,
   ids: Iterable<string>,
-  { day, n }: { readonly day: number; readonly n: number },
+  point: { readonly day: number; readonly n: number },
 ): Promise<PartyNames> {
+  return new PartyNames(await readNameRows(pool, parties, ids, point));
+}
+
+/** The `name` rows of the day of these parties. */
+export async function readNameRows(
+  pool: Pool,
+  parties: LedgerState,
+  ids: Iterable<string>,
+  { day, n }: { readonly day: number; readonly n: number },
+): Promise<readonly RecordRow[]> {
   const { rows } = await pool.query<RecordRow>({
     name: `names ${parties.schema}`,
     text: `
@@ -21,7 +31,7 @@ export async function readNames(
       where (p.known @> $2::int8) is true and (p.days @> $3::date) is true`,
     values: [[...new Set(ids)], n, postgresDay(day)],
   });
-  return new PartyNames(rows);
+  return rows;
 }
 
 /** The parties and what they are parts of by registration: their wards and organs. */

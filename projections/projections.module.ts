@@ -14,6 +14,9 @@ import type { StreamNames } from '../src/entries/stream-names.js';
 import { STREAM_NAMES } from '../src/entries/stream-names.token.js';
 import type { EventStore } from '../src/event-sourcing/event-store.js';
 import { EVENT_STORE } from '../src/event-sourcing/event-store.token.js';
+import { AgreementGraphHandler } from './agreement-graph/graph.query.js';
+import { GrowthHandler } from './agreement-graph/growth.query.js';
+import { NeighbourhoodHandler } from './agreement-graph/neighbourhood.query.js';
 import { BoundHandler } from './bound/bound.query.js';
 import { CounterHandler } from './counter/counter.query.js';
 import { openDataSource } from './data-source.js';
@@ -106,6 +109,9 @@ export class ProjectionsModule {
         MembersHandler,
         FiguresHandler,
         ProposalsHandler,
+        NeighbourhoodHandler,
+        GrowthHandler,
+        AgreementGraphHandler,
       ],
       exports: [ReadModels, ReadSide, LedLedgers],
     };

@@ -30,6 +30,7 @@ export type ReasonCode =
   | 'service-suspended'
   | 'service-ended'
   | 'member'
+  | 'not-a-party'
   | 'not-member'
   | 'membership-unknown'
   | 'bound-through'

@@ -1,0 +1,78 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+
+import { isTooMany, type Possible, type TooMany } from '../../src/time/possibility.js';
+import type { Outline } from '../../src/agreements/domain/outline.js';
+import type { SpanRow } from '../obligations/span.js';
+import { readNameRows, withParts } from '../party-names.statement.js';
+import type { OnKnown } from '../questions.js';
+import { ReadModels } from '../read-models.js';
+import { sightOf, type Reader } from '../reader.js';
+import { subjectOf } from '../record-row.js';
+import type { Stamp } from '../stamp.js';
+import { readDatedGraph } from './dated-graph.statement.js';
+import { datedGraph, type DatedGraph } from './dated-graph.js';
+import { figuresOf, type GraphFigures, type NodeFigures } from './graph-figures.js';
+
+/** The graph of a day with its figures, as it is exported. */
+export interface GraphAnswer extends Stamp {
+  readonly field: string | null;
+  readonly figures: GraphFigures;
+  readonly parties: readonly (DatedGraph['parties'][number] & NodeFigures)[];
+  readonly agreements: readonly (DatedGraph['agreements'][number] & NodeFigures)[];
+  readonly incidences: DatedGraph['incidences'];
+}
+
+/** 協定のつながり. The answer is the JSON text of a `GraphAnswer`. */
+export class AgreementGraph extends Query<string> {
+  constructor(
+    readonly asked: OnKnown & {
+      /** A party's id: agreements that name it, its wards or its organs. */
+      readonly of?: string;
+      readonly field?: string;
+      readonly reader: Reader;
+    },
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(AgreementGraph)
+export class AgreementGraphHandler implements IQueryHandler<AgreementGraph> {
+  constructor(private readonly models: ReadModels) {}
+
+  /** @throws Refusal graph/too-large */
+  execute({ asked }: AgreementGraph): Promise<string> {
+    const { of, field, reader } = asked;
+    const key = JSON.stringify(['agreement-graph', of, field, sightOf(reader)]);
+    const ledgers = ['register', 'agreement-graph', 'parties'];
+    return this.models.questions.text(asked, ledgers, key, async (occasion) => {
+      const { pool } = this.models;
+      const { state, n, day } = occasion;
+      const states = { register: state('register'), graph: state('agreement-graph') };
+      const whose = of === undefined ? undefined : await withParts(pool, state('parties'), of, n);
+      const rows = await readDatedGraph(pool, states, { field, whose, reader }, occasion);
+      const names = await readNameRows(pool, state('parties'), partiesIn(rows), occasion);
+      const dated = datedGraph(rows, names, reader, day);
+      const figures = figuresOf(dated);
+      return {
+        field: field ?? null,
+        figures: figures.graph,
+        parties: dated.parties.map((it) => ({ ...it, ...figures.of(it.id) })),
+        agreements: dated.agreements.map((it) => ({ ...it, ...figures.of(it.id) })),
+        incidences: dated.incidences,
+      } satisfies Omit<GraphAnswer, 'on' | 'known' | 'folds' | 'incomplete'>;
+    });
+  }
+}
+
+function partiesIn(rows: readonly SpanRow[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { part, contents } of rows) {
+    if (part.startsWith('bond:')) found.add(subjectOf(part));
+    if (part !== 'outline') continue;
+    for (const { content } of contents as Possible<Outline | TooMany>) {
+      if (!isTooMany(content)) for (const { party } of content.parties) found.add(party);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,63 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+
+import { carrierOf, chainsFrom } from '../../src/obligations/domain/chain.js';
+import { PartyLinks } from '../obligations/party-links.js';
+import { readPartyRows } from '../obligations/party-rows.statement.js';
+import { readNames } from '../party-names.statement.js';
+import type { OnKnown } from '../questions.js';
+import { ReadModels } from '../read-models.js';
+import { sightOf, type Reader } from '../reader.js';
+import { degreeOf, namedIn, neighbourRow, neighboursOf } from './neighbourhood.rows.js';
+import { readNeighbourhood } from './neighbourhood.statement.js';
+
+/** 近傍: the agreements in which a party stands. The answer is the JSON text of a `NeighbourhoodAnswer`. */
+export class Neighbourhood extends Query<string> {
+  constructor(
+    readonly asked: OnKnown & {
+      /** A party's id. */
+      readonly of: string;
+      readonly field?: string;
+      readonly reader: Reader;
+      readonly after?: number;
+      readonly limit?: number;
+    },
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(Neighbourhood)
+export class NeighbourhoodHandler implements IQueryHandler<Neighbourhood> {
+  constructor(private readonly models: ReadModels) {}
+
+  execute({ asked }: Neighbourhood): Promise<string> {
+    const { of, field, reader, after = -1, limit = 50 } = asked;
+    const key = JSON.stringify(['neighbourhood', of, field, sightOf(reader), after, limit]);
+    const ledgers = ['register', 'agreement-graph', 'parties'];
+    return this.models.questions.text(asked, ledgers, key, async (occasion) => {
+      const { pool } = this.models;
+      const { state, n, day, incomplete } = occasion;
+      const { rows, openEnded } = await readPartyRows(pool, state('parties'), [of], n);
+      const links = new PartyLinks(rows, openEnded);
+      const chains = chainsFrom(of, links).found.filter((it) =>
+        it.links.every((one) => !one.waits),
+      );
+      const carriers = [...new Set(chains.map(carrierOf))];
+      const states = { register: state('register'), graph: state('agreement-graph') };
+      const read = await readNeighbourhood(pool, states, { carriers, field }, occasion);
+      const near = { of, chains, links, field, reader, day, incomplete };
+      const all = neighboursOf(near, read);
+      const rest = all.filter((it) => it.n > after);
+      const page = rest.slice(0, limit);
+      const names = await readNames(pool, state('parties'), namedIn(near, page), occasion);
+      const last = page.at(-1);
+      return {
+        of: names.shown(of),
+        field: field ?? null,
+        degree: degreeOf(near, all),
+        agreements: page.map((it) => neighbourRow(near, it, names)),
+        ...(rest.length > limit && last !== undefined ? { next: last.n } : {}),
+      };
+    });
+  }
+}

@@ -1,0 +1,167 @@
+import type { PartyRole } from '../../src/agreements/domain/vocabulary.js';
+import type { Finding } from '../../src/entries/domain/finding.js';
+import { anyHolds, bothHold } from '../../src/entries/domain/joined-findings.js';
+import { carrierOf, supportsOf, type Chain } from '../../src/obligations/domain/chain.js';
+import type { Links } from '../../src/obligations/domain/link.js';
+import { allHold, pendingOn } from '../../src/obligations/domain/support.js';
+import { isTooMany } from '../../src/time/possibility.js';
+import type { Answer } from '../../src/time/three-valued.js';
+import { agreementShown } from '../agreement-shown.js';
+import type { AgreementRecord } from '../agreement-record.js';
+import type { Incomplete } from '../incomplete.js';
+import { recordsOf } from '../mutual-use/mutual-use.rows.js';
+import { signedOf } from '../mutual-use/signing-and-start.js';
+import type { PartyNames } from '../party-names.js';
+import { sees, seesWithheld, type Reader } from '../reader.js';
+import type { Count, NeighbourRow } from './neighbourhood.answer.js';
+import type { BondStates, NeighbourhoodRead } from './neighbourhood.statement.js';
+import { standsIn, stateOf } from './standing.js';
+
+/** Others that one row shows; an agreement may have hundreds of parties. */
+const MOST_SHOWN = 60;
+
+export interface Near {
+  readonly of: string;
+  readonly chains: readonly Chain[];
+  readonly links: Links;
+  readonly field: string | undefined;
+  readonly reader: Reader;
+  readonly day: number;
+  readonly incomplete: Incomplete;
+}
+
+/** An agreement in which the party stands, as far as the answer's figures need it. */
+export interface Neighbour {
+  readonly record: AgreementRecord;
+  readonly n: number;
+  readonly finding: Finding;
+  readonly as: readonly {
+    readonly chain: Chain;
+    readonly finding: Finding;
+    readonly role: PartyRole | null;
+  }[];
+  readonly bonds: BondStates;
+  readonly roles: ReadonlyMap<string, PartyRole>;
+  readonly unnamed: readonly string[];
+}
+
+/** Every agreement that the reader may see, in the order of registration. */
+export function neighboursOf(near: Near, read: NeighbourhoodRead): readonly Neighbour[] {
+  const { chains, links, field, reader, day, incomplete } = near;
+  const found = recordsOf(read.rows).flatMap((record): Neighbour[] => {
+    const outlines = record.outline.flatMap(({ content }) => (isTooMany(content) ? [] : [content]));
+    const bonds = read.bonds.get(record.id) ?? {};
+    const roles = new Map<string, PartyRole>(Object.keys(bonds).map((it) => [it, 'party']));
+    for (const { parties } of outlines)
+      for (const it of parties) roles.set(it.party, it.role ?? 'party');
+    if (!visible(record, roles, reader)) return [];
+    const about = outlines.flatMap((it) => it.fields);
+    if (field !== undefined && outlines.length > 0 && !about.includes(field)) return [];
+    const as = chains.flatMap((chain) => {
+      const carrier = carrierOf(chain);
+      if (!roles.has(carrier)) return [];
+      const own = standsIn(record, carrier, reader);
+      const linked = allHold(supportsOf(chain, links, record.id), day);
+      const whole = incomplete.weaken(bothHold(linked, own), record.id, carrier);
+      return [{ chain, finding: whole, role: roles.get(carrier) ?? null }];
+    });
+    const whole = anyHolds(as.map((it) => it.finding));
+    if (whole === undefined) return [];
+    const unnamed = [...new Set(outlines.flatMap((it) => it.unnamed ?? []))];
+    const n = read.numbers.get(record.id) ?? -1;
+    return [{ record, n, finding: whole, as, bonds, roles, unnamed }];
+  });
+  return found.toSorted((a, b) => a.n - b.n);
+}
+
+function visible(record: AgreementRecord, roles: ReadonlyMap<string, PartyRole>, reader: Reader) {
+  const { disclosure, keeper } = record;
+  return sees(reader, { disclosure, keeper, parties: roles.keys() });
+}
+
+/** Agreements in force, and the others whom they bind, each once: for certain, and at most. */
+export function degreeOf(near: Near, all: readonly Neighbour[]) {
+  const mine = new Set(near.chains.map(carrierOf));
+  const partners = { certain: new Set<string>(), possible: new Set<string>() };
+  for (const { finding, bonds, as } of all) {
+    if (finding.answer === 'no') continue;
+    const inForce = as.filter((it) => it.finding.answer !== 'no').map((it) => carrierOf(it.chain));
+    for (const [party, state] of Object.entries(bonds)) {
+      if (party === near.of || (mine.has(party) && inForce.includes(party))) continue;
+      if (state !== 'bound' && state !== 'unsaid' && state !== null) continue;
+      partners.possible.add(party);
+      if (finding.answer === 'yes' && state === 'bound') partners.certain.add(party);
+    }
+  }
+  const standing = (...answers: readonly Answer[]) =>
+    all.filter((it) => answers.includes(it.finding.answer)).length;
+  return {
+    agreements: { certain: standing('yes'), possible: standing('yes', 'undetermined') },
+    partners: { certain: partners.certain.size, possible: partners.possible.size },
+  } satisfies Record<string, Count>;
+}
+
+/** Whom the rows of a page name. */
+export function namedIn(near: Near, page: readonly Neighbour[]): readonly string[] {
+  return [
+    near.of,
+    ...page.flatMap(({ as, roles }) => [
+      ...as.flatMap(({ chain }) => chain.links.map((it) => it.to)),
+      ...[...roles.keys()].slice(0, MOST_SHOWN + as.length),
+    ]),
+  ];
+}
+
+export function neighbourRow(near: Near, it: Neighbour, names: PartyNames): NeighbourRow {
+  const { links, reader, day } = near;
+  const { record, n, finding, as, bonds, roles, unnamed } = it;
+  const hides = (field: string) =>
+    record.disclosure.withheld.includes(field) && !seesWithheld(reader, record.keeper);
+  const mine = new Set(as.map(({ chain }) => carrierOf(chain)));
+  const others = hides('parties') ? [] : [...roles.keys()].filter((party) => !mine.has(party));
+  const carriers = as.flatMap(({ chain }) => [...supportsOf(chain, links, record.id)]);
+  return {
+    agreement: agreementShown(record, reader),
+    n,
+    fields: hides('fields') ? [] : fieldsOf(record),
+    ...finding,
+    state: stateOf(finding, record, day),
+    signed: signedOf(record),
+    bilateral: bilateral(roles, bonds, unnamed),
+    as: as.map(({ chain, finding: own, role }) => ({
+      carrier: names.shown(carrierOf(chain)),
+      through: chain.links.map(({ kind, to }) => ({ kind, to: names.shown(to) })),
+      role,
+      answer: own.answer,
+      state: stateOf(own, record, day),
+    })),
+    others: others.slice(0, MOST_SHOWN).map((party) => ({
+      ...names.shown(party),
+      role: roles.get(party) ?? null,
+      state: Object.hasOwn(bonds, party) ? (bonds[party] ?? null) : 'notBound',
+    })),
+    othersTotal: others.length,
+    unnamed: hides('unnamed') ? [] : unnamed,
+    pending: [
+      ...new Set([
+        ...record.pending('outline', ...[...mine].map((party) => `bond:${party}`)),
+        ...pendingOn(carriers, day),
+      ]),
+    ],
+  };
+}
+
+function bilateral(
+  roles: ReadonlyMap<string, PartyRole>,
+  bonds: BondStates,
+  unnamed: readonly string[],
+): boolean | null {
+  const parties = Object.keys(bonds).length;
+  if (parties > 2) return false;
+  return unnamed.length > 0 || parties < 2 || roles.size < 2 ? null : true;
+}
+
+function fieldsOf(record: AgreementRecord): readonly string[] {
+  const all = record.outline.flatMap(({ content }) => (isTooMany(content) ? [] : content.fields));
+  return [...new Set(all)];
+}

@@ -1,0 +1,79 @@
+import { escapeIdentifier, type Pool } from 'pg';
+
+import { claimsOn } from '../claims.statement.js';
+import type { LedgerState } from '../ledger-states.js';
+import { apart } from '../merged-parts.js';
+import type { RecordRow } from '../record-row.js';
+import { postgresDay } from '../stored-row.js';
+
+export interface GraphLedgers {
+  readonly register: LedgerState;
+  readonly graph: LedgerState;
+}
+
+/** What one agreement's row of bonds says: the state of each party where the day leaves nothing open. */
+export type BondStates = Readonly<Record<string, string | null>>;
+
+export interface NeighbourhoodRead {
+  readonly rows: readonly RecordRow[];
+  readonly bonds: ReadonlyMap<string, BondStates>;
+  /** Register numbers of the agreements' first events. */
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+/**
+ * The agreements in which any of the carriers is named, in whatever role, on the day and in the field
+ * if one is said: in one statement. Of the others' bonds only their state is read.
+ */
+export async function readNeighbourhood(
+  pool: Pool,
+  { register, graph }: GraphLedgers,
+  asked: { readonly carriers: readonly string[]; readonly field: string | undefined },
+  { day, n }: { readonly day: number; readonly n: number },
+): Promise<NeighbourhoodRead> {
+  const named = `${escapeIdentifier(register.schema)}.part_row`;
+  const agreement = `${escapeIdentifier(graph.schema)}.part_row`;
+  const { rows } = await pool.query<RecordRow & { readonly of: string }>({
+    name: `neighbourhood ${register.version}.${graph.version}`,
+    text: `
+      with named as (
+        select distinct stream from ${named} where part = any($1::text[]) and (known @> $3::int8) is true
+      ), chosen as materialized (
+        select stream from named where $5::text is null or exists (
+          select from ${agreement} f
+          where f.stream = named.stream and f.part = 'field:' || $5 and (f.known @> $3::int8) is true)
+      )
+      select 'agreement' as of, r.stream, r.part, r.contents, r.pending,
+          (r.days @> $4::date) is true as holds, null as disclosed
+        from chosen join ${agreement} r on r.stream = chosen.stream
+          and r.part = any($2::text[] || array['core', 'acts', 'disclosure'])
+        where case when r.part = 'disclosure' then upper_inf(r.known)
+          else (r.known @> $3::int8) is true and ((r.days @> $4::date) is true or r.part = 'core') end
+      union all
+      ${claimsOn(agreement, '$3', '$4')}
+      union all
+      select 'bonds', b.stream, 'bonds', jsonb_object_agg(b.subject, case
+            when jsonb_array_length(b.contents) = 1 then b.contents->0->'content'->>'state' end),
+          '{}', true, null
+        from chosen join ${agreement} b on b.stream = chosen.stream
+        where b.part like 'bond:%' and (b.known @> $3::int8) is true and (b.days @> $4::date) is true
+        group by b.stream
+      union all
+      select 'number', k.stream, 'number', to_jsonb(lower(k.known)), '{}', true, null
+        from chosen join ${named} k on k.stream = chosen.stream and k.part = 'keeper'
+        where (k.known @> $3::int8) is true`,
+    values: [
+      asked.carriers.map((it) => `party:${it}`),
+      asked.carriers.map((it) => `bond:${it}`),
+      n,
+      postgresDay(day),
+      asked.field ?? null,
+    ],
+  });
+  const of = (what: string) => rows.filter((it) => it.of === what);
+  return {
+    rows: of('agreement').flatMap(apart),
+    bonds: new Map(of('bonds').map((it) => [it.stream, it.contents as unknown as BondStates])),
+    numbers: new Map(of('number').map((it) => [it.stream, Number(it.contents)])),
+  };
+}
