@@ -27,6 +27,9 @@ import { ProposalsController } from './queries/proposals.controller.js';
 import { FiguresController } from './queries/figures.controller.js';
 import { MembersController } from './queries/members.controller.js';
 import { MeetingsController } from './queries/meetings.controller.js';
+import { GraphExportController } from './queries/graph-export.controller.js';
+import { GrowthController } from './queries/growth.controller.js';
+import { NeighbourhoodController } from './queries/neighbourhood.controller.js';
 import { MeasuresController } from './queries/measures.controller.js';
 import { MutualUseController } from './queries/mutual-use.controller.js';
 import { PartiesController } from './queries/parties.controller.js';
@@ -65,6 +68,9 @@ const queries = [
   MembersController,
   FiguresController,
   ProposalsController,
+  NeighbourhoodController,
+  GrowthController,
+  GraphExportController,
 ];
 const operation = [HealthController, MetricsController];
 

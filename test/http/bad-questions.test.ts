@@ -66,6 +66,13 @@ test.each([
   ['/api/figures?limit=201', 422, 'page/limit', 'limit'],
   ['/api/proposals?receiver=幻市', 404, 'party/unknown', 'receiver'],
   ['/api/members', 422, 'members/of-whom', 'council'],
+  ['/api/graph/neighbourhood', 422, 'request/malformed', 'of'],
+  ['/api/graph/neighbourhood?of=幻市', 404, 'party/unknown', 'of'],
+  ['/api/graph/growth?from=2020&to=2019', 422, 'years/order', 'from'],
+  ['/api/graph/growth?from=平成29年', 422, 'years/unreadable', 'from'],
+  ['/api/graph/growth?from=1000&to=2020', 422, 'years/order', 'from'],
+  ['/api/graph/export?format=dot', 422, 'request/malformed', 'format'],
+  ['/api/graph/export?of=幻市', 404, 'party/unknown', 'of'],
   ['/api/agreements/nobody', 404, 'agreement/unknown', 'agreement'],
 ])('%s is refused', async (path, status, code, field) => {
   const answer = refusal(await it.get<Refused>(encodeURI(path)));

@@ -33,14 +33,27 @@ const descriptions: Readonly<Record<string, string>> = {
   after: '前のページの next',
 };
 
-/** What OpenAPI says of a question: what its query string takes, and its answer. */
-export function DocumentQuestion(summary: string, shape: Shape, answer: string) {
+/**
+ * What OpenAPI says of a question: what its query string takes, and its answer.
+ * @param own what its words mean where they mean something of their own
+ */
+export function DocumentQuestion(
+  summary: string,
+  shape: Shape,
+  answer: string,
+  own: Readonly<Record<string, string>> = {},
+) {
   const content = { 'application/json': { schema: schemaRef(answer) } };
   const table = { 'text/csv': { schema: { type: 'string' as const } } };
   return applyDecorators(
     ApiOperation({ summary }),
     ...Object.entries(shape).map(([name, { schema, optional }]) =>
-      ApiQuery({ name, required: !optional, description: descriptions[name] ?? '', schema }),
+      ApiQuery({
+        name,
+        required: !optional,
+        description: own[name] ?? descriptions[name] ?? '',
+        schema,
+      }),
     ),
     ApiResponse({
       status: 200,

@@ -5,6 +5,7 @@ import { actSchemas } from './act-schemas.js';
 import { answerSchemas } from './answer-schemas.js';
 import { documentationPath } from './documentation-path.js';
 import { facilityListSchemas } from '../facility-lists/list-schemas.js';
+import { graphSchemas } from './graph-schemas.js';
 import { questionSchemas } from './question-schemas.js';
 import { toldSchemas } from './told-schemas.js';
 
@@ -31,6 +32,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setDescription(description)
     .setVersion('1')
     .addTag('questions', '尋ねる(サインインは要りません)')
+    .addTag('graph', '協定のつながりを尋ねる')
     .addTag('agreements', '協定')
     .addTag('entries', '登録票と承認')
     .addTag('disputes', '異議')
@@ -52,6 +54,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     ...questionSchemas,
     ...facilityListSchemas,
     ...toldSchemas,
+    ...graphSchemas,
   };
   return { ...document, components: { ...document.components, schemas } };
 }

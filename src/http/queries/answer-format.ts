@@ -6,7 +6,7 @@ export const csvType = 'text/csv; charset=utf-8; header=present';
 /** Whether CSV was asked for; `format` in the URL counts more than the header. */
 export function wantsCsv(
   request: { readonly headers: { readonly accept?: string | undefined } },
-  format: 'json' | 'csv' | undefined,
+  format: string | undefined,
 ): boolean {
   if (format !== undefined) return format === 'csv';
   const { accept = '*/*' } = request.headers;
@@ -36,5 +36,13 @@ export function sendCsv(reply: FastifyReply, name: string, text: string): string
   reply.header('content-type', csvType).header('cache-control', 'no-store');
   reply.header('vary', 'accept, authorization, cookie');
   reply.header('content-disposition', `attachment; filename="${name}.csv"`);
+  return text;
+}
+
+/** A file for another program to open. */
+export function sendFile(reply: FastifyReply, type: string, name: string, text: string): string {
+  reply.header('content-type', `${type}; charset=utf-8`).header('cache-control', 'no-store');
+  reply.header('vary', 'accept, authorization, cookie');
+  reply.header('content-disposition', `attachment; filename="${name}"`);
   return text;
 }

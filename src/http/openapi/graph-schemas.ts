@@ -1,0 +1,125 @@
+import type { JsonSchema } from '../../entries/domain/field.js';
+import { answering } from './question-schemas.js';
+import {
+  answer,
+  codes,
+  id,
+  list,
+  nullable,
+  number,
+  object,
+  pending,
+  ref,
+  text,
+} from './schema-words.js';
+
+const party = ref('PartyShown');
+const count = object({
+  certain: { ...number, description: '確かな数' },
+  possible: { ...number, description: '決まらないものも数えた数' },
+});
+const share = { type: 'number' };
+const day = nullable({ ...text, format: 'date' });
+
+const connected = object({
+  incidences: number,
+  nodes: number,
+  components: { ...number, description: '連結成分の数' },
+  largestComponent: number,
+  density: share,
+});
+const figures = object({
+  parties: number,
+  agreements: number,
+  certain: connected,
+  possible: connected,
+});
+const nodeFigures = {
+  degreeCertain: { ...number, description: 'その日に確かに拘束する協定(または当事者)の数' },
+  degreePossible: number,
+  centrality: share,
+  component: { ...nullable(number), description: '連結成分。大きい順に0から' },
+};
+const partyNode = object({
+  id,
+  name: nullable(text),
+  kind: nullable(text),
+  code: nullable(text),
+  prefecture: nullable(text),
+  latitude: nullable(share),
+  longitude: nullable(share),
+  ...nodeFigures,
+});
+const field = nullable(text);
+
+/** What questions about the graph of agreements answer with. */
+export const graphSchemas: Readonly<Record<string, JsonSchema>> = {
+  Neighbourhood: answering({
+    of: party,
+    field,
+    degree: object({ agreements: count, partners: count }),
+    agreements: list(
+      object(
+        {
+          agreement: ref('AgreementShown'),
+          n: number,
+          fields: list(text),
+          answer: { ...answer, description: 'その日に、その団体を拘束するか' },
+          state: {
+            ...text,
+            description:
+              'inForce, signedNotInEffect, notSigned, notBegun, ended, left, notBound, undetermined',
+          },
+          reasons: list(ref('Reason')),
+          presumed: codes,
+          signed: nullable({ allOf: [ref('DateShown')] }),
+          bilateral: nullable({ type: 'boolean' }),
+          as: list({ type: 'object', description: '誰として、何を通じて立つか' }),
+          others: list(party),
+          othersTotal: number,
+          unnamed: list(text),
+          pending,
+        },
+        'agreement',
+        'answer',
+        'state',
+      ),
+    ),
+    next: { ...number, description: '次のページの after' },
+  }),
+  Growth: answering({
+    of: nullable({ allOf: [party] }),
+    field,
+    years: list(
+      object({ year: number, concluded: count, ended: count, inForce: count, parties: count }),
+    ),
+    undated: object({ concluded: number, ended: number }),
+    practices: { ...number, description: '協定書のない運用。上の数には入らない' },
+  }),
+  AgreementGraph: answering({
+    field,
+    figures,
+    parties: list(partyNode),
+    agreements: list(
+      object({
+        id,
+        title: nullable(text),
+        kind: nullable(text),
+        fields: list(text),
+        signed: nullable(text),
+        ...nodeFigures,
+      }),
+    ),
+    incidences: list(
+      object({
+        party: id,
+        agreement: id,
+        role: text,
+        answer,
+        state: text,
+        spells: list(object({ from: day, to: day, open: { type: 'boolean' } })),
+      }),
+    ),
+  }),
+  AgreementGraphFigures: answering({ field, figures, parties: list(partyNode) }),
+};
