@@ -14,8 +14,10 @@ import type { StreamNames } from '../src/entries/stream-names.js';
 import { STREAM_NAMES } from '../src/entries/stream-names.token.js';
 import type { EventStore } from '../src/event-sourcing/event-store.js';
 import { EVENT_STORE } from '../src/event-sourcing/event-store.token.js';
+import { GapsHandler } from './agreement-graph/gaps.query.js';
 import { AgreementGraphHandler } from './agreement-graph/graph.query.js';
 import { GrowthHandler } from './agreement-graph/growth.query.js';
+import { MatrixHandler } from './agreement-graph/matrix.query.js';
 import { NeighbourhoodHandler } from './agreement-graph/neighbourhood.query.js';
 import { BoundHandler } from './bound/bound.query.js';
 import { CounterHandler } from './counter/counter.query.js';
@@ -112,6 +114,8 @@ export class ProjectionsModule {
         NeighbourhoodHandler,
         GrowthHandler,
         AgreementGraphHandler,
+        MatrixHandler,
+        GapsHandler,
       ],
       exports: [ReadModels, ReadSide, LedLedgers],
     };

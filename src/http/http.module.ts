@@ -27,8 +27,10 @@ import { ProposalsController } from './queries/proposals.controller.js';
 import { FiguresController } from './queries/figures.controller.js';
 import { MembersController } from './queries/members.controller.js';
 import { MeetingsController } from './queries/meetings.controller.js';
+import { GapsController } from './queries/gaps.controller.js';
 import { GraphExportController } from './queries/graph-export.controller.js';
 import { GrowthController } from './queries/growth.controller.js';
+import { MatrixController } from './queries/matrix.controller.js';
 import { NeighbourhoodController } from './queries/neighbourhood.controller.js';
 import { MeasuresController } from './queries/measures.controller.js';
 import { MutualUseController } from './queries/mutual-use.controller.js';
@@ -71,6 +73,8 @@ const queries = [
   NeighbourhoodController,
   GrowthController,
   GraphExportController,
+  MatrixController,
+  GapsController,
 ];
 const operation = [HealthController, MetricsController];
 

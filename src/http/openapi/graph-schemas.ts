@@ -51,6 +51,27 @@ const partyNode = object({
   ...nodeFigures,
 });
 const field = nullable(text);
+const cell = object({
+  from: { ...id, description: '義務を負う者' },
+  to: { ...id, description: '義務を受ける者' },
+  field: text,
+  answer,
+  how: list({ ...text, enum: ['direct', 'council', 'ward', 'organ', 'city', 'succession'] }),
+  agreements: list(id),
+  reasons: list(ref('Reason')),
+  presumed: codes,
+  pending,
+});
+const gaps = [
+  'nothingRecorded',
+  'notUnderCoverage',
+  'notOwed',
+  'ended',
+  'signedNotInEffect',
+  'undetermined',
+  'onlyThroughCouncil',
+  'bound',
+];
 
 /** What questions about the graph of agreements answer with. */
 export const graphSchemas: Readonly<Record<string, JsonSchema>> = {
@@ -86,6 +107,33 @@ export const graphSchemas: Readonly<Record<string, JsonSchema>> = {
       ),
     ),
     next: { ...number, description: '次のページの after' },
+  }),
+  MatrixCell: cell,
+  Matrix: answering({
+    parties: list(party),
+    fields: list(text),
+    cells: list(ref('MatrixCell')),
+    agreements: list(ref('AgreementShown')),
+  }),
+  Gaps: answering({
+    of: party,
+    field: text,
+    basis: {
+      ...text,
+      enum: ['given', 'offices'],
+      description: 'offices: 隣り合うことは庁舎の位置からの推定',
+    },
+    total: object(Object.fromEntries(['pairs', ...gaps].map((it) => [it, number]))),
+    pairs: list(
+      object({
+        a: party,
+        b: party,
+        distanceKm: { ...nullable(share), description: '庁舎間の距離' },
+        gap: { ...text, enum: gaps },
+        directions: list(ref('MatrixCell')),
+      }),
+    ),
+    agreements: list(ref('AgreementShown')),
   }),
   Growth: answering({
     of: nullable({ allOf: [party] }),

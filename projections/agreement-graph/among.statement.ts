@@ -1,0 +1,90 @@
+import { escapeIdentifier, type Pool } from 'pg';
+
+import type { Ledgers } from '../bound/bound.statement.js';
+import { spanOf } from '../obligations/party-rows.statement.js';
+import type { SpanRow } from '../obligations/span.js';
+import { bodiesOf, type Reader } from '../reader.js';
+
+/** Whose obligations to each other are asked for. */
+export interface Among {
+  readonly parties: readonly string[];
+  /** Everybody for whom one of them may stand, itself included. */
+  readonly carriers: readonly string[];
+  readonly fields: readonly string[];
+  readonly reader: Reader;
+}
+
+export interface AmongRead {
+  readonly agreements: readonly SpanRow[];
+  readonly coverages: readonly SpanRow[];
+}
+
+/**
+ * Everything that tells what some parties owe each other in some fields, on every day as known at n, in
+ * one statement: agreements in which two of their carriers stand, or whose umbrella names one; what
+ * replaces them; and the coverages of the parties.
+ */
+export async function readAmong(
+  pool: Pool,
+  { graph, parties }: Ledgers,
+  { parties: ids, carriers, fields, reader }: Among,
+  n: number,
+): Promise<AmongRead> {
+  const agreement = `${escapeIdentifier(graph.schema)}.part_row`;
+  const party = `${escapeIdentifier(parties.schema)}.part_row`;
+  const { rows } = await pool.query<SpanRow & { readonly of: 'agreement' | 'coverage' }>({
+    name: `among ${graph.version}.${parties.version}`,
+    text: `
+      with standing as (
+        select stream from ${agreement}
+        where part = any($1::text[]) and (known @> $4::int8) is true
+        group by stream having count(distinct part) > 1
+      ), umbrellas as materialized (
+        select distinct stream from ${agreement}
+        where part = any($2::text[]) and (known @> $4::int8) is true
+      ), named as (
+        select stream from standing union select stream from umbrellas
+      ), chosen as materialized (
+        select stream from named where exists (
+          select from ${agreement} f
+          where f.stream = named.stream and f.part = any($3::text[]) and (f.known @> $4::int8) is true)
+      ), parts as (
+        select distinct part from unnest($1::text[] || $3::text[] || $5::text[] || array['core', 'acts']) as part
+      )
+      select 'agreement' as of, r.stream, r.part, r.contents, r.pending, true as holds,
+          null::boolean as disclosed, ${spanOf('r')}
+        from chosen cross join parts join ${agreement} r
+          on r.part = parts.part and r.stream = chosen.stream and (r.known @> $4::int8) is true
+      union all
+      select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
+        from chosen join umbrellas using (stream) join ${agreement} r using (stream)
+        where r.kind = 'bond' and r.part <> all($1::text[] || $5::text[]) and (r.known @> $4::int8) is true
+      union all
+      select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
+        from chosen join ${agreement} r on r.part = 'disclosure' and r.stream = chosen.stream
+        where upper_inf(r.known)
+      union all
+      select 'agreement', s.stream, s.part, s.contents, s.pending, true,
+          exists (select from ${agreement} d where d.stream = s.stream and d.part = 'disclosure'
+            and upper_inf(d.known) and d.contents @> '[{"content":{"disclosed":true}}]'), ${spanOf('s')}
+        from chosen join ${agreement} s on s.part = 'supersedes:' || chosen.stream
+        where (s.known @> $4::int8) is true
+      union all
+      select 'coverage', p.stream, p.part, p.contents, p.pending, true, null, ${spanOf('p')}
+        from ${party} p
+        where p.part = any($6::text[]) and p.stream = any($7::uuid[]) and (p.known @> $4::int8) is true`,
+    values: [
+      carriers.map((it) => `bond:${it}`),
+      carriers.map((it) => `provides:${it}`),
+      fields.map((it) => `field:${it}`),
+      n,
+      [...bodiesOf(reader)].map((it) => `bond:${it}`),
+      fields.map((it) => `coverage:${it}`),
+      ids,
+    ],
+  });
+  return {
+    agreements: rows.filter((it) => it.of === 'agreement'),
+    coverages: rows.filter((it) => it.of === 'coverage'),
+  };
+}

@@ -1,0 +1,128 @@
+import { chainsFrom, carrierOf, type Chain } from '../../src/obligations/domain/chain.js';
+import { pendingOn } from '../../src/obligations/domain/support.js';
+import { at } from '../../src/time/segments.js';
+import type { AgreementFacts } from '../bound/agreement-facts.js';
+import { agreementsOf } from '../bound/agreements-of.js';
+import type { Found, Way } from '../bound/found-path.js';
+import { answerByDay, foundAmong, waits } from '../bound/weighing.js';
+import { waysOf } from '../bound/ways.js';
+import type { Incomplete } from '../incomplete.js';
+import { seen } from '../mutual-use/mutual-use.rows.js';
+import type { PartyLinks } from '../obligations/party-links.js';
+import type { SpanRow } from '../obligations/span.js';
+import { subjectOf } from '../record-row.js';
+import type { Among, AmongRead } from './among.statement.js';
+import type { How, MatrixCell } from './matrix.answer.js';
+
+/** What was read for some parties, ready to be asked pair by pair. */
+export class Loaded {
+  readonly agreements: readonly AgreementFacts[];
+  private readonly chains: ReadonlyMap<string, Carried>;
+  private readonly byField = new Map<string, readonly AgreementFacts[]>();
+  private readonly visible = new Map<string, boolean>();
+
+  constructor(
+    private readonly among: Among,
+    private readonly links: PartyLinks,
+    private readonly read: AmongRead,
+    private readonly at: { readonly day: number; readonly incomplete: Incomplete },
+  ) {
+    this.agreements = agreementsOf(read.agreements);
+    this.chains = new Map(among.parties.map((it) => [it, carried(it, links)]));
+    for (const field of among.fields) {
+      const about = new Set(
+        read.agreements.filter((it) => it.part === `field:${field}`).map((it) => it.stream),
+      );
+      this.byField.set(
+        field,
+        this.agreements.filter((it) => about.has(it.id)),
+      );
+    }
+    for (const it of this.agreements) {
+      this.visible.set(it.id, seen(it.record(this.at.day), among.reader));
+    }
+  }
+
+  sees(agreement: string): boolean {
+    return this.visible.get(agreement) === true;
+  }
+
+  /** Whether one owes the other in a field on the day, by the same weighing as `GET /api/bound`. */
+  cell(from: string, to: string, field: string): MatrixCell {
+    const { links, among } = this;
+    const { day, incomplete } = this.at;
+    const asked = { from, to, field, reader: among.reader };
+    const [mine, theirs] = [this.chainsOf(from), this.chainsOf(to)];
+    const cut = mine.cut || theirs.cut;
+    const carriers = { from: mine.by, to: theirs.by, cut };
+    const between = (this.byField.get(field) ?? []).filter((it) => stand(it, mine, theirs));
+    const ways = waysOf(asked, carriers, links, between);
+    const found = foundAmong(ways.found, incomplete);
+    const visible = found.filter((it) => this.sees(it.agreement.id));
+    const coverages = this.coveragesOf(from, to, field);
+    const weighing = { asked, links, incomplete, coverages, cut: ways.cut };
+    const finding = at(answerByDay(weighing, found, visible), day);
+    const deciding = visible.filter((it) => at(it.days, day).answer === finding.answer);
+    const waiting = ways.found.filter((it) => waits(it) && this.sees(it.agreement.id));
+    return {
+      from,
+      to,
+      field,
+      answer: finding.answer,
+      how: [...new Set(deciding.flatMap(howOf))].sort(),
+      agreements: [...new Set(deciding.map((it) => it.agreement.id))].sort(),
+      reasons: finding.reasons,
+      presumed: finding.presumed,
+      pending: pendingOf([...visible, ...waiting], day),
+    };
+  }
+
+  private coveragesOf(from: string, to: string, field: string): readonly SpanRow[] {
+    return this.read.coverages.filter(
+      (it) => subjectOf(it.part) === field && (it.stream === from || it.stream === to),
+    );
+  }
+
+  private chainsOf(party: string): Carried {
+    return this.chains.get(party) ?? carried(party, this.links);
+  }
+}
+
+interface Carried {
+  readonly by: ReadonlyMap<string, readonly Chain[]>;
+  readonly cut: boolean;
+}
+
+function carried(party: string, links: PartyLinks): Carried {
+  const { found, cut } = chainsFrom(party, links);
+  const by = new Map<string, Chain[]>();
+  for (const it of found) by.set(carrierOf(it), [...(by.get(carrierOf(it)) ?? []), it]);
+  return { by, cut };
+}
+
+/** Whether both may stand in the agreement, or an umbrella of it names somebody. */
+function stand(agreement: AgreementFacts, mine: Carried, theirs: Carried): boolean {
+  if (agreement.ways.length > 0) return true;
+  const { bonded } = agreement;
+  return bonded.some((it) => mine.by.has(it)) && bonded.some((it) => theirs.by.has(it));
+}
+
+const words: Readonly<Record<string, How>> = {
+  member: 'council',
+  ward: 'ward',
+  organ: 'organ',
+  whole: 'city',
+  succession: 'succession',
+};
+
+/** In which way a path leads; one without links is a paper of their own. */
+export function howOf({ chains, through }: Way): readonly How[] {
+  const kinds = [...chains.from.links, ...chains.to.links].flatMap(({ kind }) => words[kind] ?? []);
+  const umbrella: readonly How[] = through === undefined ? [] : ['council'];
+  const all = [...kinds, ...umbrella];
+  return all.length === 0 ? ['direct'] : all;
+}
+
+function pendingOf(ways: readonly (Way | Found)[], day: number): readonly string[] {
+  return [...new Set(ways.flatMap((it) => pendingOn(it.supports, day)))];
+}
