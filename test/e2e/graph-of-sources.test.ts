@@ -112,6 +112,53 @@ test('figures name those who stand in most agreements first', async () => {
   expect(figures.possible.components).toBeGreaterThan(0);
 });
 
+test('the matrix of the eight cities stands without naming them, and names how they are bound', async () => {
+  const { parties, cells } = await ask<{
+    parties: readonly { readonly id: string; readonly name: string }[];
+    cells: readonly {
+      readonly from: string;
+      readonly to: string;
+      readonly answer: string;
+      readonly how: readonly string[];
+    }[];
+  }>('matrix', { field: '災害時相互応援,図書館', on: '2020-10-01' });
+  expect(parties.map((it) => it.name).toSorted()).toEqual(
+    ['横浜市', '川崎市', '横須賀市', '鎌倉市', '藤沢市', '逗子市', '大和市', '町田市'].toSorted(),
+  );
+  expect(cells).toHaveLength(2 * 8 * 7);
+  const id = (name: string) => parties.find((it) => it.name === name)!.id;
+  expect(cells[0]).toBeDefined();
+  expect(cells.find((it) => it.from === id('川崎市') && it.to === id('横浜市'))).toMatchObject({
+    answer: 'yes',
+  });
+  const csv = await app.get(
+    '/api/graph/matrix?format=csv&on=2020-10-01&field=' + encodeURIComponent('図書館'),
+  );
+  expect(csv.text.split('\r\n')).toHaveLength(1 + 56 + 1);
+});
+
+test('pairs may be given, and say what lacks between them', async () => {
+  const { pairs, basis } = await ask<{
+    basis: string;
+    pairs: readonly { readonly gap: string; readonly b: { readonly name: string } }[];
+  }>('gaps', { of: '川崎市', with: '横浜市,逗子市', field: '災害時相互応援', on: '2020-10-01' });
+  expect(basis).toBe('given');
+  expect(pairs.map((it) => [it.b.name, it.gap]).toSorted()).toEqual(
+    [
+      ['横浜市', 'onlyThroughCouncil'],
+      ['逗子市', 'nothingRecorded'],
+    ].toSorted(),
+  );
+  const query = new URLSearchParams({
+    of: '川崎市',
+    with: '横浜市',
+    field: '図書館',
+    format: 'csv',
+  });
+  const csv = await app.get(`/api/graph/gaps?${query.toString()}`);
+  expect(csv.headers.get('content-type')).toContain('text/csv');
+});
+
 test.each([
   ['neighbourhood', { of: '横浜市' }],
   ['growth', {}],
