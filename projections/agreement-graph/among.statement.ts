@@ -35,10 +35,11 @@ export async function readAmong(
   const { rows } = await pool.query<SpanRow & { readonly of: 'agreement' | 'coverage' }>({
     name: `among ${graph.version}.${parties.version}`,
     text: `
-      with standing as (
-        select stream from ${agreement}
-        where part = any($1::text[]) and (known @> $4::int8) is true
-        group by stream having count(distinct part) > 1
+      with mine as materialized (
+        select distinct stream, part from ${agreement}
+        where part = any($1::text[] || $5::text[]) and (known @> $4::int8) is true
+      ), standing as (
+        select stream from mine where part = any($1::text[]) group by stream having count(*) > 1
       ), umbrellas as materialized (
         select distinct stream from ${agreement}
         where part = any($2::text[]) and (known @> $4::int8) is true
@@ -49,12 +50,16 @@ export async function readAmong(
           select from ${agreement} f
           where f.stream = named.stream and f.part = any($3::text[]) and (f.known @> $4::int8) is true)
       ), parts as (
-        select distinct part from unnest($1::text[] || $3::text[] || $5::text[] || array['core', 'acts']) as part
+        select unnest($3::text[] || array['core', 'acts']) as part
+      ), keys as (
+        select stream, part from chosen cross join parts
+        union all
+        select stream, part from chosen join mine using (stream)
       )
       select 'agreement' as of, r.stream, r.part, r.contents, r.pending, true as holds,
           null::boolean as disclosed, ${spanOf('r')}
-        from chosen cross join parts join ${agreement} r
-          on r.part = parts.part and r.stream = chosen.stream and (r.known @> $4::int8) is true
+        from keys join ${agreement} r
+          on r.part = keys.part and r.stream = keys.stream and (r.known @> $4::int8) is true
       union all
       select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
         from chosen join umbrellas using (stream) join ${agreement} r using (stream)

@@ -42,11 +42,13 @@ export async function readNeighbourhood(
         select stream from named where $5::text is null or exists (
           select from ${agreement} f
           where f.stream = named.stream and f.part = 'field:' || $5 and (f.known @> $3::int8) is true)
+      ), parts as (
+        select distinct part from unnest($2::text[] || array['core', 'acts', 'disclosure']) as part
       )
       select 'agreement' as of, r.stream, r.part, r.contents, r.pending,
           (r.days @> $4::date) is true as holds, null as disclosed
-        from chosen join ${agreement} r on r.stream = chosen.stream
-          and r.part = any($2::text[] || array['core', 'acts', 'disclosure'])
+        from chosen cross join parts
+        join ${agreement} r on r.part = parts.part and r.stream = chosen.stream
         where case when r.part = 'disclosure' then upper_inf(r.known)
           else (r.known @> $3::int8) is true and ((r.days @> $4::date) is true or r.part = 'core') end
       union all
@@ -55,8 +57,10 @@ export async function readNeighbourhood(
       select 'bonds', b.stream, 'bonds', jsonb_object_agg(b.subject, case
             when jsonb_array_length(b.contents) = 1 then b.contents->0->'content'->>'state' end),
           '{}', true, null
-        from chosen join ${agreement} b on b.stream = chosen.stream
-        where b.part like 'bond:%' and (b.known @> $3::int8) is true and (b.days @> $4::date) is true
+        from chosen cross join lateral (
+          select o.stream, o.subject, o.contents from ${agreement} o
+          where o.stream = chosen.stream and o.part like 'bond:%'
+            and (o.known @> $3::int8) is true and (o.days @> $4::date) is true offset 0) as b
         group by b.stream
       union all
       select 'number', k.stream, 'number', to_jsonb(lower(k.known)), '{}', true, null

@@ -4,7 +4,7 @@ import { at } from '../../src/time/segments.js';
 import type { AgreementFacts } from '../bound/agreement-facts.js';
 import { agreementsOf } from '../bound/agreements-of.js';
 import type { Found, Way } from '../bound/found-path.js';
-import { answerByDay, foundAmong, waits } from '../bound/weighing.js';
+import { answerByDay, waits } from '../bound/weighing.js';
 import { waysOf } from '../bound/ways.js';
 import type { Incomplete } from '../incomplete.js';
 import { seen } from '../mutual-use/mutual-use.rows.js';
@@ -12,6 +12,7 @@ import type { PartyLinks } from '../obligations/party-links.js';
 import type { SpanRow } from '../obligations/span.js';
 import { subjectOf } from '../record-row.js';
 import type { Among, AmongRead } from './among.statement.js';
+import { foundOn } from './found-on-day.js';
 import type { How, MatrixCell } from './matrix.answer.js';
 
 /** What was read for some parties, ready to be asked pair by pair. */
@@ -57,7 +58,7 @@ export class Loaded {
     const carriers = { from: mine.by, to: theirs.by, cut };
     const between = (this.byField.get(field) ?? []).filter((it) => stand(it, mine, theirs));
     const ways = waysOf(asked, carriers, links, between);
-    const found = foundAmong(ways.found, incomplete);
+    const found = foundOn(ways.found, incomplete, day, (it) => this.sees(it));
     const visible = found.filter((it) => this.sees(it.agreement.id));
     const coverages = this.coveragesOf(from, to, field);
     const weighing = { asked, links, incomplete, coverages, cut: ways.cut };

@@ -199,7 +199,10 @@ describe('the matrix of the eight cities', () => {
 describe('gaps between neighbours', () => {
   const pairsOf = (answer: GapsAnswer) =>
     Object.fromEntries(
-      answer.pairs.map((it) => [[it.a.name, it.b.name].toSorted().join(' '), it.gap]),
+      answer.pairs.map((it) => [
+        [String(it.a.name), String(it.b.name)].toSorted().join(' '),
+        it.gap,
+      ]),
     );
 
   test('逗子市 and its neighbours by their offices: ended, and signed but not in effect', async () => {
@@ -213,7 +216,7 @@ describe('gaps between neighbours', () => {
     expect(answer.pairs.map((it) => it.distanceKm)).toEqual(
       answer.pairs.map((it) => it.distanceKm).toSorted((a, b) => a! - b!),
     );
-    expect(answer.agreements.map((it) => it.title).toSorted()).toEqual([
+    expect(answer.agreements.map((it) => String(it.title)).toSorted()).toEqual([
       'まだの協定',
       '終わった協定',
     ]);
