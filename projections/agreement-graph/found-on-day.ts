@@ -31,3 +31,18 @@ export function foundOn(
     return foundAmong([way], incomplete).map((it) => ({ ...it, days }));
   });
 }
+
+/** Whether a visible way says more than no on the day, and no entry waits that would change another. */
+export function decidesOn(
+  ways: readonly Way[],
+  incomplete: Incomplete,
+  day: number,
+  sees: (agreement: string) => boolean,
+): boolean {
+  if (ways.some((it) => waits(it) || pendingOn(it.supports, day).length > 0)) return false;
+  return ways.some(({ agreement, supports }) => {
+    if (!sees(agreement.id)) return false;
+    const streams = supports.map((it) => streamOf(it.in));
+    return incomplete.weaken(allHold(supports, day), ...streams).answer !== 'no';
+  });
+}

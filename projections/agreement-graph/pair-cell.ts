@@ -12,12 +12,14 @@ import type { PartyLinks } from '../obligations/party-links.js';
 import type { SpanRow } from '../obligations/span.js';
 import { subjectOf } from '../record-row.js';
 import type { Among, AmongRead } from './among.statement.js';
-import { foundOn } from './found-on-day.js';
+import { decidesOn, foundOn } from './found-on-day.js';
 import type { How, MatrixCell } from './matrix.answer.js';
 
 /** What was read for some parties, ready to be asked pair by pair. */
 export class Loaded {
   readonly agreements: readonly AgreementFacts[];
+  /** The same as they are on the day alone: cheaper, and enough where something holds. */
+  private readonly onDay: ReadonlyMap<string, AgreementFacts>;
   private readonly chains: ReadonlyMap<string, Carried>;
   private readonly byField = new Map<string, readonly AgreementFacts[]>();
   private readonly visible = new Map<string, boolean>();
@@ -29,6 +31,9 @@ export class Loaded {
     private readonly at: { readonly day: number; readonly incomplete: Incomplete },
   ) {
     this.agreements = agreementsOf(read.agreements);
+    const today = read.agreements.filter((it) => it.from <= at.day && at.day < it.to);
+    const ever = today.map((it) => ({ ...it, from: -Infinity, to: Infinity }));
+    this.onDay = new Map(agreementsOf(ever).map((it) => [it.id, it]));
     this.chains = new Map(among.parties.map((it) => [it, carried(it, links)]));
     for (const field of among.fields) {
       const about = new Set(
@@ -57,8 +62,16 @@ export class Loaded {
     const cut = mine.cut || theirs.cut;
     const carriers = { from: mine.by, to: theirs.by, cut };
     const between = (this.byField.get(field) ?? []).filter((it) => stand(it, mine, theirs));
-    const ways = waysOf(asked, carriers, links, between);
-    const found = foundOn(ways.found, incomplete, day, (it) => this.sees(it));
+    const sees = (it: string) => this.sees(it);
+    const quick = waysOf(
+      asked,
+      carriers,
+      links,
+      between.flatMap(({ id }) => this.onDay.get(id) ?? []),
+    );
+    const enough = decidesOn(quick.found, incomplete, day, sees);
+    const ways = enough ? quick : waysOf(asked, carriers, links, between);
+    const found = foundOn(ways.found, incomplete, day, sees);
     const visible = found.filter((it) => this.sees(it.agreement.id));
     const coverages = this.coveragesOf(from, to, field);
     const weighing = { asked, links, incomplete, coverages, cut: ways.cut };
