@@ -13,6 +13,7 @@ const connections = 32;
 const wantedPerSecond = 200;
 const requestsOfRound = 600;
 const rounds = 3;
+const secondsOfRound = 6;
 
 /** What one question costs beside the bare route; milliseconds from when each request was due. */
 export interface QuestionFigures {
@@ -95,7 +96,6 @@ class Beside {
     const { answers, bareUrl, saturating } = this.around;
     const first = this.drawn(question, requestsOfRound);
     const bare = `${bareUrl}/1/${await answers.keep(await this.typical(first))}`;
-    const bareUrls = first.map(() => bare);
     const saturated = (urls: readonly string[]) =>
       load(saturating, { urls, connections, requests: requestsOfRound });
     // The first of each only warms up.
@@ -104,10 +104,12 @@ class Beside {
     const bareSaturated = await saturated([bare]);
     const oursSaturated = await saturated(this.drawn(question, requestsOfRound));
     const perSecond = Math.min(wantedPerSecond, Math.ceil(oursSaturated.perSecond / 2));
+    const requests = Math.min(requestsOfRound, secondsOfRound * perSecond);
     const [ours, theirs, warm]: [number[], number[], number[]] = [[], [], []];
     let bytes = 0;
     for (let round = 0; round < rounds; round += 1) {
-      const urls = this.drawn(question, requestsOfRound);
+      const urls = this.drawn(question, requests);
+      const bareUrls = urls.map(() => bare);
       const answer = await this.asked(urls, perSecond);
       bytes = answer.bytes;
       ours.push(...answer.milliseconds);
