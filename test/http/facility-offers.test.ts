@@ -81,7 +81,7 @@ describe('a facility is offered', () => {
         { type: 'PartyRegistered', data: { kind: 'municipality', name: '駿河市' } },
         {
           type: 'PartySucceeded',
-          data: { manner: 'merger', predecessors: [yaizu.id], successors: [yaizu.id] },
+          data: { manner: 'merger', predecessors: [yaizu.id], successors: ['self'] },
         },
       ],
     });

@@ -16,7 +16,7 @@ interface Choice {
 
 const choice: Arbitrary<Choice> = record({
   stream: nat(4),
-  what: nat(19),
+  what: nat(25),
   one: nat(1000),
   other: nat(1000),
 });
@@ -102,7 +102,21 @@ class HistoryOfChoices {
     else if (it.what < 15) stream.act('MemberLeft', { member }, this.said(it));
     else if (it.what < 17) stream.act('PartyRenamed', { name: `会 ${it.other}` }, this.said(it));
     else if (it.what < 19) this.change(stream, it, member);
-    else stream.act('CoverageStated', { field: '図書館', days: { edtf: '2017' } }, this.said(it));
+    else if (it.what < 21) {
+      stream.act('CoverageStated', { field: '図書館', days: { edtf: '2017' } }, this.said(it));
+    } else this.tell(stream, it);
+  }
+
+  /** What a body says of itself, and what it did. */
+  private tell(stream: StreamBuilder, it: Choice): void {
+    const said = this.said(it);
+    if (it.what < 23) stream.act('MeetingHeld', { title: `会議 ${it.other}` }, said);
+    else if (it.what < 24) {
+      stream.act('FiguresPublished', { figures: [{ label: '人口', value: it.other }] }, said);
+    } else {
+      const eligibility = [{ basis: pick(['resident', 'worker'] as const, it.other) }];
+      stream.act('TermsOfUseSet', { field: '図書館', eligibility }, said);
+    }
   }
 
   /** A code of its own, or the place of another, who may have taken its own before. */
@@ -172,6 +186,30 @@ class HistoryOfChoices {
       case 18: {
         const supersedes = pick(this.streams, it.one).stream.slice(-36);
         stream.act('AgreementSuperseded', { supersedes }, said);
+        return;
+      }
+      case 19: {
+        const parties = [{ party }];
+        stream.act('MeasureRecorded', { title: `取組 ${it.other}`, parties }, said);
+        return;
+      }
+      case 20:
+        stream.act('ScopeStated', { areas: ['境の一帯'], provider: party }, said);
+        return;
+      case 21:
+        stream.act('ReservationMade', { party, text: '留保する', fields: ['図書館'] }, said);
+        return;
+      case 22:
+        stream.act('ReservationWithdrawn', { party }, said);
+        return;
+      case 23: {
+        const eligibility = [{ basis: pick(['resident', 'anyone'] as const, it.other) }];
+        stream.act('TermsOfUseSet', { provider: party, field: '図書館', eligibility }, said);
+        return;
+      }
+      case 24: {
+        const to = pick(this.streams, it.other).stream.slice(-36);
+        stream.act('AgreementRelated', { relation: 'carriesOut', to }, said);
         return;
       }
       default: {
