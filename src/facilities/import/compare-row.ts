@@ -1,5 +1,6 @@
 import type { Numbered, RegisterEvent } from '../../entries/domain/event.js';
 import { presumeAll } from '../../entries/domain/presumption.js';
+import { type Counting, standing } from '../../entries/domain/standing.js';
 import { Timeline } from '../../entries/domain/timeline.js';
 import { isTooMany } from '../../time/possibility.js';
 import { certainDay, rangeOf } from '../../time/day-range.js';
@@ -36,8 +37,8 @@ export function compareRow(
     ([name, value]) => !known.every((it) => it.attributes[name]?.value === value),
   );
   if (changed.length === 0) return { kind: 'none' };
-  const lists = new Timeline<FacilityEvent>(events).acts.flatMap((it) => writtenOf(it));
-  const newest = Math.max(...lists.map(lastDayOf)) as CivilDate;
+  const lists = listsAmong(new Timeline<FacilityEvent>(events).acts);
+  const newest = newestOf(lists);
   if (newest > day) return { kind: 'older', newest };
   const certain = lists.map((it) => certainDay(it));
   const [from, to] = [newest, certainDay(written)];
@@ -49,9 +50,35 @@ export function compareRow(
   };
 }
 
-/** Every description that a day may have by all that is entered; the last one where none has begun. */
-export function describedOn(events: readonly Numbered[], day: number): readonly Described[] {
-  const segments = facilityParts(events, 'entered', presumeAll).get('facility') ?? [];
+/**
+ * Whether each value may be the one on record, or a newer list is, where only what is so counted counts.
+ * @param written the days within which the list was written
+ */
+export function standsOnRecord(
+  events: readonly Numbered[],
+  stated: Stated,
+  written: PartialDate,
+  counting: Counting,
+): boolean {
+  const day = lastDayOf(written);
+  const acts = standing(events, counting).events.map(({ event }) => event);
+  const known = describedOn(events, day, counting);
+  if (known.length === 0) return false;
+  return (
+    newestOf(listsAmong(acts)) > day ||
+    Object.entries(stated).every(([name, value]) =>
+      known.some((it) => it.attributes[name]?.value === value),
+    )
+  );
+}
+
+/** Every description that a day may have by all that counts; the last one where none has begun. */
+export function describedOn(
+  events: readonly Numbered[],
+  day: number,
+  counting: Counting = 'entered',
+): readonly Described[] {
+  const segments = facilityParts(events, counting, presumeAll).get('facility') ?? [];
   const holding = segments.find(({ from, to }) => from <= day && day < to);
   const found = describedIn(holding?.contents);
   return found.length > 0 ? found : describedIn(segments.at(-1)?.contents);
@@ -63,6 +90,14 @@ function describedIn(contents: readonly { readonly content: unknown }[] = []): D
     const it = content as Described;
     return it.by.length === 0 ? [] : [it];
   });
+}
+
+function listsAmong(acts: readonly RegisterEvent[]): readonly PartialDate[] {
+  return acts.flatMap((it) => writtenOf(it));
+}
+
+function newestOf(lists: readonly PartialDate[]): CivilDate {
+  return Math.max(...lists.map(lastDayOf)) as CivilDate;
 }
 
 function writtenOf(event: RegisterEvent): readonly PartialDate[] {

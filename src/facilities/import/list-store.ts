@@ -9,7 +9,7 @@ import type { Judged, KeptReport, StoredList, StoredRow } from './stored-list.js
 
 const LISTS = 'b6b0f0d6-2c0b-5a62-9d7d-0f6a7c6f3f55';
 
-/** The same file of the same owner and day is the same list, until it is rejected as a whole. */
+/** The same file of the same owner and day is the same list; a further attempt at it is another. */
 export function listId(
   it: Pick<StoredList, 'owner' | 'sha256' | 'listDay' | 'complete' | 'attempt'>,
 ): string {
@@ -131,6 +131,16 @@ export class ListStore {
     await this.pool.query(
       `update office.facility_list_row set ${set.join(', ')} where list = $1 and line = $2`,
       [id, line, ...values],
+    );
+  }
+
+  /** Lets rows of a list wait again, unless the whole is judged. */
+  async planAgain(id: string, rows: readonly Pick<StoredRow, 'line'>[]): Promise<void> {
+    await this.pool.query(
+      `update office.facility_list_row set state = 'waiting', problem = null
+        where list = $1 and line = any($2)
+          and exists (select from office.facility_list where id = $1 and judgement is null)`,
+      [id, rows.map((it) => it.line)],
     );
   }
 

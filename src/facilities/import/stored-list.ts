@@ -52,7 +52,7 @@ export interface StoredList {
   readonly written: string;
   /** Whether it is said to name every facility of the owner. */
   readonly complete: boolean;
-  /** From 1: a list that was rejected may be sent again. */
+  /** From 1: one that was rejected, or of which a row is no longer on record, may be sent again. */
   readonly attempt: number;
   readonly sentBy: string;
   readonly sentAt: string;

@@ -12,12 +12,11 @@ import type { EventStore } from '../../event-sourcing/event-store.js';
 import { EVENT_STORE } from '../../event-sourcing/event-store.token.js';
 import { ListStore } from '../../facilities/import/list-store.js';
 import type { StoredList, StoredRow } from '../../facilities/import/stored-list.js';
-import { checkList } from '../../facilities/list/check-list.js';
-import { readPoiKinds } from '../../facilities/poi-kinds.js';
 import { authorise, type Principal, signedIn } from '../../identity/principal.js';
 import { KnownFacilities, type OwnedFacilities } from './known-facilities.js';
 import { planRow, type RowPlan, type RowToPlan } from './plan-row.js';
-import { goodRows, idsIn, sourceOf } from './send-list.js';
+import { rowsInFile } from './rows-in-file.js';
+import { idsIn, sourceOf } from './send-list.js';
 import { WorkTime } from './work-time.js';
 
 interface Work {
@@ -43,17 +42,21 @@ export class ApplyList {
   ) {}
 
   /**
+   * A list that is through and not judged is planned again where a row became nothing, or nothing of
+   * its own, by what may have changed since.
    * @returns whether any row came on
-   * @throws Refusal access/…, facility-list/judged, facility-list/in-progress; StoreUnavailable …
+   * @throws Refusal access/…, facility-list/in-progress; StoreUnavailable …
    */
   async execute(principal: Principal, list: StoredList): Promise<boolean> {
     authorise(principal, 'registrar', list.owner);
-    const open = async () => (await this.lists.rowsOf(list.id)).filter((it) => isOpen(it.state));
-    if ((await open()).length === 0) return false;
+    const rows = async () => this.lists.rowsOf(list.id);
+    if (!(await rows()).some((it) => isOpen(it) || mayComeOn(it))) return false;
     const worked = await this.lists.alone(list.owner, async () => {
-      const rows = await open();
-      if (rows.length > 0) await this.work(principal, list, rows);
-      return rows.length > 0;
+      const before = await rows();
+      if (!before.some(isOpen)) await this.lists.planAgain(list.id, before.filter(mayComeOn));
+      const open = (await rows()).filter(isOpen);
+      if (open.length > 0) await this.work(principal, list, open);
+      return JSON.stringify(await rows()) !== JSON.stringify(before);
     });
     return worked?.done ?? refuseWhileInProgress();
   }
@@ -64,13 +67,7 @@ export class ApplyList {
     rows: readonly StoredRow[],
   ): Promise<void> {
     const until = this.time.until();
-    const { owner } = await this.lists.reportOf(list.id);
-    const report = checkList(await this.lists.bytesOf(list.id), {
-      owner: /^\d{6}$/.test(owner) ? { code: owner } : { name: owner },
-      stated: [],
-      poi: readPoiKinds(),
-    });
-    const good = goodRows(report);
+    const good = await rowsInFile(this.lists, list.id);
     const byLine = new Map(good.map((it) => [it.line, it]));
     const known = await this.facilities.of(list.owner);
     const work: Work = { principal, list, known, ids: idsIn(good) };
@@ -101,7 +98,7 @@ export class ApplyList {
           state: 'unchanged',
           act: 'none',
           facility: plan.facility,
-          problem: null,
+          problem: plan.problem,
         });
       case 'older':
         return this.lists.setRow(list.id, line, {
@@ -131,7 +128,7 @@ export class ApplyList {
     await this.lists.setRow(list.id, line, {
       state: 'sending',
       act: plan.kind,
-      problem: null,
+      problem: plan.kind === 'change' ? plan.problem : null,
       facility,
       entry,
       account,
@@ -165,8 +162,13 @@ export class ApplyList {
   }
 }
 
-function isOpen(state: StoredRow['state']): boolean {
+function isOpen({ state }: StoredRow): boolean {
   return state === 'waiting' || state === 'sending';
+}
+
+/** A row without an entry that another look at the register may give one. */
+function mayComeOn({ state, problem }: StoredRow): boolean {
+  return state === 'failed' || state === 'older' || (state === 'unchanged' && problem !== null);
 }
 
 export function refuseWhileInProgress(): never {

@@ -14,6 +14,7 @@ import type { Judged, StoredList, StoredRow } from '../../facilities/import/stor
 import { authorise, type Principal, signedIn } from '../../identity/principal.js';
 import { refuseWhileInProgress } from './apply-list.js';
 import { progressOf } from './list-progress.js';
+import { refuseResting } from './refuse-resting.js';
 import { WorkTime } from './work-time.js';
 
 /** What an approver says of a whole list. */
@@ -38,7 +39,8 @@ export class JudgeList {
   /**
    * Works for a while; the next call goes on.
    * @returns whether any entry was judged
-   * @throws Refusal facility-list/not-applied, facility-list/other-digest, entry/own, access/…
+   * @throws Refusal facility-list/not-applied, facility-list/other-digest,
+   *   facility-list/rests-on-pending, facility-list/no-longer-holds, entry/own, access/…
    */
   async execute(
     principal: Principal,
@@ -50,6 +52,11 @@ export class JudgeList {
       const rows = await this.lists.rowsOf(list.id);
       refuseUnseen(list, rows, judgement.digest);
       refuseOwn(rows, signedIn(principal).account);
+      const { lists, store, names } = this;
+      const begun = (await lists.get(list.id))?.judgement ?? null;
+      if (judgement.judged === 'approved' && begun === null) {
+        await refuseResting({ lists, store, names }, list, rows);
+      }
       if (!(await this.lists.judge(list.id, judgement.judged))) refuseOtherwiseJudged();
       const open = rows.filter((it) => it.state === 'entered' && it.judged === null);
       const until = this.time.until();

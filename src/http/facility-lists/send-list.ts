@@ -8,6 +8,7 @@ import type { Clock } from '../../clock.js';
 import { CLOCK } from '../../clock.token.js';
 import { refuse } from '../../entries/domain/refusal.js';
 import { attributesOf } from '../../facilities/import/attributes-of-row.js';
+import { standsOnRecord } from '../../facilities/import/compare-row.js';
 import { listId, ListStore } from '../../facilities/import/list-store.js';
 import {
   keptReport,
@@ -25,6 +26,7 @@ import { isoDay } from '../../time/civil-date.js';
 import { dayAsked } from '../queries/asked-day.js';
 import { ResolveParties } from '../resolve-parties.js';
 import { KnownFacilities } from './known-facilities.js';
+import { progressOf } from './list-progress.js';
 import { missingFrom } from './missing-facilities.js';
 import { planRow, type RowPlan, type RowToPlan } from './plan-row.js';
 
@@ -90,16 +92,19 @@ export class SendList {
       listDay: day === undefined ? null : isoDay(day),
       complete: sent.complete,
     };
-    const { attempt, there } = await this.attempt(said);
+    const newest = await this.newest(said);
+    if (newest !== undefined && !(await this.mayFollow(newest, report))) {
+      return { id: newest.id, repeated: true };
+    }
+    const attempt = (newest?.attempt ?? 0) + 1;
     const id = listId({ ...said, attempt });
-    if (there) return { id, repeated: true };
-
     const list: StoredList = {
       id,
       ...said,
       attempt,
       fileName: fileNameOf(sent.fileName),
-      written: day === undefined ? `[..${isoDay(today)}]` : isoDay(day),
+      // The file was there already when it was first sent.
+      written: newest?.written ?? (day === undefined ? `[..${isoDay(today)}]` : isoDay(day)),
       sentBy: signedIn(principal).account,
       sentAt: this.clock.instant(),
       judgement: null,
@@ -109,12 +114,32 @@ export class SendList {
     return { id, repeated: !added };
   }
 
-  /** The newest attempt at a list, or the one after it where the whole was rejected. */
-  private async attempt(said: Pick<StoredList, 'owner' | 'sha256' | 'listDay' | 'complete'>) {
+  /** The newest attempt at a list. */
+  private async newest(said: Pick<StoredList, 'owner' | 'sha256' | 'listDay' | 'complete'>) {
+    let newest: StoredList | undefined;
     for (let attempt = 1; ; attempt += 1) {
       const found = await this.lists.get(listId({ ...said, attempt }));
-      if (found?.judgement !== 'rejected') return { attempt, there: found !== undefined };
+      if (found === undefined) return newest;
+      newest = found;
     }
+  }
+
+  /** Whether an attempt is over, by every entry rejected, or approved while a row is not on record. */
+  private async mayFollow(list: StoredList, report: ListReport): Promise<boolean> {
+    if (list.judgement === null) return false;
+    const { state } = progressOf(list, await this.lists.rowsOf(list.id));
+    if (state !== 'approved') return state === 'rejected';
+    const known = await this.known.of(list.owner);
+    const good = goodRows(report);
+    const ids = idsIn(good);
+    const { written } = sourceOf(list);
+    for (const { record } of good) {
+      const { stated } = attributesOf(record);
+      const [one, ...others] = await known.meant(stated, ids);
+      if (others.length > 0) continue;
+      if (one === undefined || !standsOnRecord(one.events, stated, written, 'entered')) return true;
+    }
+    return false;
   }
 
   private async planned(
