@@ -3,9 +3,9 @@ import type { CommandBus } from '@nestjs/cqrs';
 import type { StreamNames } from '../entries/stream-names.js';
 import type { EventStore } from '../event-sourcing/event-store.js';
 import type { Loaders } from './enter-and-approve.js';
-import { loadParties, type PartiesLoaded } from './load-parties.js';
+import { holderOf, loadParties, type PartiesLoaded } from './load-parties.js';
 import { loadSources } from './load-sources.js';
-import type { NationalList } from './national-list.js';
+import { codesOf, dayOfList, type NationalList } from './national-list.js';
 import { partiesOnRecord } from './parties-on-record.js';
 import type { FactEntry, Sources } from './source-files.js';
 
@@ -20,16 +20,21 @@ export async function loadNationalList(
   onProgress: (done: number, of: number) => void = () => undefined,
 ): Promise<PartiesLoaded> {
   const { loaders, store, names } = register;
-  const before = await partiesOnRecord(store, names);
+  const day = dayOfList(list);
+  const byCode = new Map(list.bodies.flatMap((it) => codesOf(it).map((code) => [code, it])));
+  const before = await partiesOnRecord(store, names, day);
   const named = sources.entries.filter((it) => {
     const code = codeOf(it);
-    return code !== undefined && !before.codes.has(code);
+    if (code === undefined) return false;
+    const body = byCode.get(code);
+    const holder = body === undefined ? before.codes.get(code) : holderOf(body, before);
+    return holder === undefined;
   });
   const { added } =
     named.length === 0
       ? { added: 0 }
       : await loadSources(bus, { entries: named, documents: sources.documents }, loaders);
-  const onRecord = named.length === 0 ? before : await partiesOnRecord(store, names);
+  const onRecord = named.length === 0 ? before : await partiesOnRecord(store, names, day);
   const loaded = await loadParties(bus, list, { loaders, onRecord }, onProgress);
   return { ...loaded, added: loaded.added + added };
 }

@@ -1,9 +1,10 @@
 import type { CommandBus } from '@nestjs/cqrs';
 
 import { commandId, streamId } from '../entries/command-identity.js';
+import type { CodeHolder } from './code-holders.js';
 import { approvalKey, enterAndApprove, type Loaders } from './enter-and-approve.js';
 import { assignment, location, registration, succession } from './listed-acts.js';
-import type { ListedBody, NationalList } from './national-list.js';
+import { codesOf, type ListedBody, type NationalList } from './national-list.js';
 import type { PartiesOnRecord } from './parties-on-record.js';
 import { sideBySide } from './side-by-side.js';
 
@@ -11,6 +12,8 @@ export interface PartiesLoaded {
   readonly bodies: number;
   /** Entries that were not there before; loading twice adds none. */
   readonly added: number;
+  /** Bodies taken for on record by an entry that waits: if it is rejected they are missing. */
+  readonly waiting: number;
 }
 
 /** Commands under way at once: they go out together in few transactions, and leave room for others. */
@@ -24,7 +27,8 @@ interface Step {
 }
 
 /**
- * Registers every body of the national list that the register has not, by code, each with an entry and
+ * Registers every body of the national list that the register has not, by a code that somebody has on
+ * the day of the list, each with an entry and
  * an approval of its own, and where the office of the others is; then the codes that they got later,
  * then who succeeded whom.
  */
@@ -71,11 +75,18 @@ export async function loadParties(
       onProgress(added, total);
     });
   }
-  return { bodies: bodies.length, added };
+  const waiting = bodies.filter((it) => places.waits(it)).length;
+  return { bodies: bodies.length, added, waiting };
 }
 
 function keyOf(code: string): string {
   return `parties:${code}`;
+}
+
+/** Who has one of a body's codes, the newest first; one by what is approved before one by what waits. */
+export function holderOf(body: ListedBody, { codes }: PartiesOnRecord): CodeHolder | undefined {
+  const found = codesOf(body).flatMap((it) => codes.get(it) ?? []);
+  return found.find((it) => !it.pending) ?? found[0];
 }
 
 /** Which stream a body of the list has, or will have. */
@@ -96,11 +107,15 @@ class Places {
     return id;
   }
 
-  /** Somebody else registered it, under this code or as the operator. */
+  /** Somebody else registered it, under one of its codes or as the operator. */
   isThere(body: ListedBody): boolean {
-    const mine = this.onRecord.commands.has(this.command(keyOf(body.code), this.given(body)));
-    if (mine) return false;
-    return this.onRecord.codes.has(body.code) || this.onRecord.begun.has(this.idOf(body.code));
+    if (this.isMine(body)) return false;
+    return this.holder(body) !== undefined || this.onRecord.begun.has(this.idOf(body.code));
+  }
+
+  /** It is somebody else's as long as an entry is not rejected. */
+  waits(body: ListedBody): boolean {
+    return !this.isMine(body) && this.holder(body)?.pending === true;
   }
 
   /** The operator's id was made when the register was opened. */
@@ -121,11 +136,26 @@ class Places {
   }
 
   private placeOf(body: ListedBody): string {
-    const registered = this.onRecord.codes.get(body.code);
-    if (registered !== undefined) return registered;
+    const own = this.own(body);
+    return this.isMine(body) ? own : (this.holder(body)?.id ?? own);
+  }
+
+  /** The stream that it has where nobody else registered it. */
+  private own(body: ListedBody): string {
     const { operator, operatorName } = this.loaders;
+    if (body.kind === 'ward' || body.name !== operatorName) return this.opened(keyOf(body.code));
     const named = this.bodies.filter((it) => it.kind !== 'ward' && it.name === operatorName);
-    return named.length === 1 && named[0] === body ? operator : this.opened(keyOf(body.code));
+    return named.length === 1 ? operator : this.opened(keyOf(body.code));
+  }
+
+  private isMine(body: ListedBody): boolean {
+    const { operator } = this.loaders;
+    const given = this.own(body) === operator ? operator : undefined;
+    return this.onRecord.commands.has(this.command(keyOf(body.code), given));
+  }
+
+  private holder(body: ListedBody): CodeHolder | undefined {
+    return holderOf(body, this.onRecord);
   }
 
   private opened(key: string): string {

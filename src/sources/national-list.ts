@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 
 import type { PartyKind } from '../parties/domain/party-kind.js';
+import { parseIsoDay } from '../time/civil-date.js';
 import { readTable, type TableRow } from './csv-table.js';
 import { sourcesFolder } from './source-files.js';
 
@@ -54,6 +55,20 @@ export interface NationalList {
   /** Prefectures first, then in the order of the list: a city stands before its wards. */
   readonly bodies: readonly ListedBody[];
   readonly successions: readonly ListedSuccession[];
+}
+
+/** The first day on which all is so that the list says; one after all others where it dates nothing. */
+export function dayOfList({ bodies, successions }: NationalList): number {
+  const days = [
+    ...bodies.flatMap(({ from, laterCodes }) => [from, ...laterCodes.map((it) => it.from)]),
+    ...successions.map(({ effective }) => effective),
+  ].flatMap((it) => (it === undefined ? [] : (parseIsoDay(it) ?? [])));
+  return days.length === 0 ? Number.MAX_SAFE_INTEGER : Math.max(...days);
+}
+
+/** Its codes, the newest first. */
+export function codesOf({ code, laterCodes }: ListedBody): readonly string[] {
+  return [...laterCodes.map((it) => it.code).toReversed(), code];
 }
 
 const kinds: Readonly<Record<string, PartyKind>> = {

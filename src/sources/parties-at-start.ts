@@ -19,6 +19,7 @@ interface Register {
 
 /**
  * Registers every municipality, ward and prefecture unless this very list was loaded to the end before.
+ * It is not at its end while an entry that waits for approval stands for one of them.
  * A load that was cut off goes on where it was. A process that starts meanwhile waits until they are in.
  */
 export async function loadPartiesAtStart(
@@ -42,7 +43,7 @@ async function loadUnlessLoaded(
   const loaders = await loadersOf(store, names);
   if (loaders === undefined) return;
   tell('全国の都道府県・市区町村・行政区を登録しています(始めないときは MUSUBI_PARTIES=off)。');
-  const { bodies, added } = await loadNationalList(
+  const { bodies, added, waiting } = await loadNationalList(
     bus,
     { list, sources: readSources() },
     { loaders, store, names },
@@ -50,6 +51,11 @@ async function loadUnlessLoaded(
       if (count % 500 === 0 || count === of) tell(`  登録票 ${count} / ${of}`);
     },
   );
+  if (waiting > 0) {
+    return tell(
+      `全国の団体は${bodies}です(新たな登録票は${added}件)。うち${waiting}件は承認待ちの登録票によるため、次に始めるときにもう一度確かめます。`,
+    );
+  }
   await pool.query(
     'insert into office.sources_loaded (digest) values ($1) on conflict do nothing',
     [digest],

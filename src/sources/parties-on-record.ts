@@ -2,11 +2,12 @@ import type { Numbered, RegisterEvent } from '../entries/domain/event.js';
 import { Timeline } from '../entries/domain/timeline.js';
 import type { StreamNames } from '../entries/stream-names.js';
 import type { EventStore } from '../event-sourcing/event-store.js';
+import { type CodeHolder, codeHolders } from './code-holders.js';
 
 /** What the register holds of parties already, whoever entered it. */
 export interface PartiesOnRecord {
-  /** Ids by every code that stands in some act of theirs, pending ones too. */
-  readonly codes: ReadonlyMap<string, string>;
+  /** Who has each code on the day asked about, pending ones too. */
+  readonly codes: ReadonlyMap<string, CodeHolder>;
   /** Ids of the commands that are in. */
   readonly commands: ReadonlySet<string>;
   /** Parties whose stream has begun. */
@@ -19,6 +20,7 @@ export interface PartiesOnRecord {
 export async function partiesOnRecord(
   store: EventStore,
   names: StreamNames,
+  day: number,
 ): Promise<PartiesOnRecord> {
   const streams = new Map<string, Numbered[]>();
   for await (const { n, at, stream, body } of store.readAll(null)) {
@@ -28,16 +30,14 @@ export async function partiesOnRecord(
     streams.set(ref.id, events);
     events.push({ n, at, event: JSON.parse(body) as RegisterEvent });
   }
-  const codes = new Map<string, string>();
   const commands = new Set<string>();
   const located = new Set<string>();
   for (const [id, events] of streams) {
     for (const { event } of events) commands.add(event.command.id);
     for (const { data } of new Timeline(events).acts) {
-      const { code, latitude } = data as { readonly code?: string; readonly latitude?: number };
+      const { latitude } = data as { readonly latitude?: number };
       if (latitude !== undefined) located.add(id);
-      if (code !== undefined && !codes.has(code)) codes.set(code, id);
     }
   }
-  return { codes, commands, begun: new Set(streams.keys()), located };
+  return { codes: codeHolders(streams, day), commands, begun: new Set(streams.keys()), located };
 }

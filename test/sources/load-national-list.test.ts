@@ -142,7 +142,7 @@ describe('the national list', () => {
 
   test('loaded twice adds nothing', async () => {
     const head = await register.store.head();
-    expect(await load()).toEqual({ bodies: list.bodies.length, added: 0 });
+    expect(await load()).toEqual({ bodies: list.bodies.length, added: 0, waiting: 0 });
     expect(await register.store.head()).toEqual(head);
   });
 
