@@ -75,19 +75,26 @@ export function unfold<C>(happenings: readonly Happening[], part: Part<C>): Part
 interface Placed {
   readonly when: World;
   readonly placing: Placing;
-  readonly bySlot: ReadonlyMap<string, readonly Effect[]>;
+  /** In the order of the placing. */
+  readonly bySlot: ReadonlyMap<string, readonly PlacedEffect[]>;
+}
+
+interface PlacedEffect {
+  readonly at: number;
+  readonly effect: Effect;
 }
 
 function placedIn({ when, effects }: Happening): Placed {
   const placing = place(effects);
-  const bySlot = new Map<string, Effect[]>();
-  for (const it of placing.effects) {
-    for (const slot of it.slots) {
+  const bySlot = new Map<string, PlacedEffect[]>();
+  placing.effects.forEach((effect, at) => {
+    const it = { at, effect };
+    for (const slot of new Set(effect.slots)) {
       const others = bySlot.get(slot);
       if (others === undefined) bySlot.set(slot, [it]);
       else others.push(it);
     }
-  }
+  });
   return { when, placing, bySlot };
 }
 
@@ -98,11 +105,9 @@ interface Touching extends Placed {
 }
 
 function touchingOf(part: Part<unknown>, { when, placing, bySlot }: Placed): Touching {
-  const [only = ''] = part.slots;
-  const touching =
-    part.slots.length === 1
-      ? (bySlot.get(only) ?? [])
-      : placing.effects.filter(({ slots }) => slots.some((slot) => part.slots.includes(slot)));
+  const all = new Set(part.slots.flatMap((slot) => bySlot.get(slot) ?? []));
+  const placed = part.slots.length === 1 ? [...all] : [...all].sort((a, b) => a.at - b.at);
+  const touching = placed.map(({ effect }) => effect);
   const dated = touching.every(({ range }) => range.from === range.to);
   return { when, placing, bySlot, touching, dated };
 }
