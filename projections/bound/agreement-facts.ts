@@ -51,14 +51,13 @@ export class AgreementFacts {
     return this.parts.has(`field:${field}`);
   }
 
-  /** Every umbrella that any reading of any day tells of. */
+  /** Every umbrella that any reading of any day tells of; of one act, readings may differ. */
   get ways(): Through['ways'] {
-    const found = (this.parts.get('through') ?? []).flatMap(({ content }) =>
+    return (this.parts.get('through') ?? []).flatMap(({ content }) =>
       (content.contents as Possible<Through | TooMany>).flatMap((it) =>
         isTooMany(it.content) ? [] : it.content.ways,
       ),
     );
-    return found.filter((it, i) => found.findIndex((one) => one.by === it.by) === i);
   }
 
   get keeper(): string | undefined {

@@ -10,7 +10,7 @@ import { leaningOn, type By } from './leaning-on.js';
  */
 export function* umbrella(by: By): Generator<Way> {
   const { asked, carriers, links, agreement } = by;
-  for (const { through, provider, beneficiary } of pairsOf(agreement.ways)) {
+  for (const { through, provider, beneficiary } of pairsOf(agreement.ways, asked.field)) {
     const pair = { provider, beneficiary };
     const own = [
       agreement.through((it) => named(it, through, pair, asked.field)),
@@ -40,10 +40,10 @@ export function* umbrella(by: By): Generator<Way> {
 
 type NamedPair = Pair & { readonly through: string };
 
-/** Each pair once for each council, whichever statements name it. */
-function pairsOf(ways: Through['ways']): readonly NamedPair[] {
+/** Each pair once for each council, whichever statements about the field name it. */
+function pairsOf(ways: Through['ways'], field: string): readonly NamedPair[] {
   const found = new Map<string, NamedPair>();
-  for (const { through, pairs } of ways) {
+  for (const { through, pairs } of ways.filter((it) => isAbout(it, field))) {
     for (const { provider, beneficiary } of pairs) {
       if (provider === beneficiary) continue;
       const key = `${through} ${provider} ${beneficiary}`;
@@ -57,11 +57,16 @@ function named({ ways }: Through, through: string, pair: Pair, field: string): V
   const way = ways.find(
     (it) =>
       it.through === through &&
-      (it.fields === undefined || (it.fields as readonly string[]).includes(field)) &&
+      isAbout(it, field) &&
       it.pairs.some(
         ({ provider, beneficiary }) =>
           provider === pair.provider && beneficiary === pair.beneficiary,
       ),
   );
   return way === undefined ? verdict('no', 'not-begun') : verdict('yes', 'bound-through', [way.by]);
+}
+
+/** A statement that names no field is about all of them. */
+function isAbout({ fields }: Through['ways'][number], field: string): boolean {
+  return fields === undefined || (fields as readonly string[]).includes(field);
 }

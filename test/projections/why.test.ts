@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { idOf, StreamBuilder } from '../support/event-builder.js';
+import { agreed, council, field } from './support/agreed.js';
 import { codesOf, Counter, staffOf, type Asking } from './support/asking.js';
 import { ReadSide } from './support/read-side.js';
 import { disaster, disclosed, municipalities, party } from './support/sources.js';
 
-const field = '防災' as const;
 const lastDay = { wording: 'lastDay' } as const;
 
 let register: ReadSide;
@@ -22,39 +22,6 @@ afterAll(() => register.close());
 async function recorded(...streams: readonly StreamBuilder[]): Promise<number> {
   await register.append(...streams.flatMap((it) => it.events));
   return register.caughtUp();
-}
-
-/** An agreement between bodies, disclosed, in the field that most questions are about. */
-function agreed(
-  name: string,
-  parties: readonly string[],
-  acted: string,
-  topology: 'mesh' | 'unknown' = 'mesh',
-): StreamBuilder {
-  const stream = new StreamBuilder('agreement', name);
-  stream.act(
-    'AgreementRegistered',
-    {
-      keeper: idOf('横浜市'),
-      title: name,
-      kind: 'agreement',
-      fields: [field],
-      parties: parties.map((it) => ({ party: idOf(it) })),
-    },
-    { acted },
-  );
-  if (topology === 'mesh') {
-    stream.act('TopologyStated', { shape: 'mesh', rest: 'notBound' }, { acted });
-  }
-  return disclosed(stream);
-}
-
-function council(name: string, members: Readonly<Record<string, string>>): StreamBuilder {
-  const stream = party(name, 'council');
-  for (const [member, effective] of Object.entries(members)) {
-    stream.act('MemberJoined', { member: idOf(member) }, { effective });
-  }
-  return stream;
 }
 
 const periods = (it: { readonly periods: readonly { from: string | null; answer: string }[] }) =>
