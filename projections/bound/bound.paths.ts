@@ -49,7 +49,7 @@ export function boundAnswer(
   details: readonly SpanRow[],
   day: number,
 ): Omit<BoundAnswer, keyof Stamp> {
-  const { weighing, found, visible, waiting } = searched;
+  const { weighing, found, visible } = searched;
   const { asked } = weighing;
   const names = new PartyNames(
     details.map((it) => ({ ...it, holds: it.from <= day && day < it.to })),
@@ -66,11 +66,19 @@ export function boundAnswer(
     ...(finding.answer === 'yes' && scoped(paths) ? { scoped: true } : {}),
     reasons: finding.reasons,
     presumed: finding.presumed,
-    pending: [...new Set([...visible, ...waiting].flatMap((it) => pendingOn(it.supports, day)))],
+    pending: pendingOf(searched, day),
     periods: periodsOf(days),
     paths,
     missing: missing(searched, finding, actOf, day),
   };
+}
+
+/** Entries that wait for approval and would change a way, or whether one of the two is still there. */
+function pendingOf({ weighing, visible, waiting }: Searched, day: number): readonly string[] {
+  const { asked, links } = weighing;
+  const there = [asked.from, asked.to].flatMap((it) => links.existence(it));
+  const ways = [...visible, ...waiting].flatMap((it) => it.supports);
+  return pendingOn([...ways, ...there], day);
 }
 
 const ranks = { yes: 0, undetermined: 1, no: 2 };

@@ -11,7 +11,7 @@ import {
 import type { Support } from '../../src/obligations/domain/support.js';
 import type { Membership, PartyName } from '../../src/parties/domain/party-parts.js';
 import type { Succession } from '../../src/parties/domain/succession.js';
-import { isTooMany, type Possible, type TooMany } from '../../src/time/possibility.js';
+import { certain, isTooMany, type Possible, type TooMany } from '../../src/time/possibility.js';
 import type { Segments } from '../../src/time/segments.js';
 import { subjectOf } from '../record-row.js';
 import { byPart, keyOf, spoken, type SpanRow, type Spoken } from './span.js';
@@ -119,13 +119,17 @@ export class PartyLinks implements Links {
     return { kind: 'succession', from, to, ...waiting(days), supports };
   }
 
-  /** The days on which a party ceased, as its successors' streams say. */
+  /**
+   * The days on which a party ceased, as its successors' streams say. What only entries waiting for
+   * approval say ends nothing, and is kept for its `pending`.
+   */
   private ending(party: string, judge: (it: Succession) => Verdict): readonly Support[] {
-    return this.streamsNaming(`succession:${party}`).flatMap((successor) => {
-      const part = `succession:${party}`;
+    const part = `succession:${party}`;
+    return this.streamsNaming(part).map((successor) => {
+      const days = this.days(successor, part);
       return this.speaks(successor, part)
-        ? [support<Succession>(successor, this.days(successor, part), judge)]
-        : [];
+        ? support<Succession>(successor, days, judge)
+        : untouched(successor, days);
     });
   }
 
@@ -175,6 +179,19 @@ export function support<C>(
       },
     })),
     ...(about === undefined ? {} : { about }),
+  };
+}
+
+/** A fact that holds on every day, until one of the entries that wait is approved. */
+function untouched(party: string, days: Segments<Spoken>): Support {
+  const verdicts = certain<Verdict>({ answer: 'yes', reasons: [], presumed: [] });
+  return {
+    in: { party },
+    days: days.map(({ from, to, content: { pending } }) => ({
+      from,
+      to,
+      content: { pending, verdicts },
+    })),
   };
 }
 

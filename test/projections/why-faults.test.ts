@@ -4,7 +4,7 @@ import { idOf, StreamBuilder } from '../support/event-builder.js';
 import { agreed, council, field } from './support/agreed.js';
 import { codesOf, Counter, type Asking } from './support/asking.js';
 import { ReadSide } from './support/read-side.js';
-import { municipalities } from './support/sources.js';
+import { municipalities, party } from './support/sources.js';
 
 const on = '2020-09-01';
 
@@ -52,5 +52,43 @@ describe('an umbrella said to bind two in other fields alone', () => {
     await recorded(later);
     expect(codesOf(await bound('大和市', '川崎市'))).toEqual(['not-begun']);
     expect((await bound('大和市', '川崎市', { on: '2021-04-01' })).answer).toBe('yes');
+  });
+});
+
+describe('a succession that waits for approval', () => {
+  const merger = (heir: string, old: string) => {
+    const stream = party(heir, 'municipality');
+    const [successors, ceased] = [[idOf(heir)], [idOf(old)]];
+    stream.act(
+      'PartySucceeded',
+      { manner: 'merger', predecessors: ceased, successors, ceased },
+      { effective: '2018-04-01', entry: `${heir}の登録票` },
+    );
+    return stream;
+  };
+
+  test('was in no pending of the party that it would end', async () => {
+    const stream = merger('乙川市', '甲川村');
+    await recorded(
+      party('甲川村', 'municipality'),
+      stream,
+      agreed('甲川村の協定', ['甲川村', '藤沢市'], '2011-04-01'),
+    );
+    const pending = [idOf('乙川市の登録票')];
+    expect(await bound('藤沢市', '甲川村')).toMatchObject({
+      answer: 'yes',
+      pending,
+      paths: [{ answer: 'yes', pending }],
+    });
+    await register.append(stream.approve('乙川市の登録票'));
+    await register.caughtUp();
+    expect(await bound('藤沢市', '甲川村')).toMatchObject({ answer: 'no', pending: [] });
+  });
+
+  test('nor where nothing else is recorded of the two', async () => {
+    await recorded(party('丙川村', 'municipality'), merger('丁川市', '丙川村'));
+    const answer = await bound('藤沢市', '丙川村');
+    expect(answer).toMatchObject({ answer: 'undetermined', pending: [idOf('丁川市の登録票')] });
+    expect(codesOf(answer)).toEqual(['nothing-recorded']);
   });
 });
