@@ -9,11 +9,12 @@ import { PartyNames } from '../party-names.js';
 import { subjectOf } from '../record-row.js';
 import type { Stamp } from '../stamp.js';
 import type { BoundAnswer, Missing, Path } from './bound.answer.js';
+import { coverageOf } from './coverage.js';
 import { missingOf, once, type ActOf, type LocatedAct } from './missing.js';
 import { pathShown } from './path-shown.js';
 import { periodsOf } from './periods.js';
 import type { Searched } from './searched.js';
-import { answerByDay } from './weighing.js';
+import { answerByDay, decidingOn } from './weighing.js';
 
 /** What the answer shows of parties: names of whom it names, and acts of their streams. */
 export interface Wanted {
@@ -73,12 +74,16 @@ export function boundAnswer(
   };
 }
 
-/** Entries that wait for approval and would change a way, or whether one of the two is still there. */
+/**
+ * Entries that wait for approval and would change a way, whether one of the two is still there, or,
+ * where no way decides, a coverage.
+ */
 function pendingOf({ weighing, visible, waiting }: Searched, day: number): readonly string[] {
   const { asked, links } = weighing;
   const there = [asked.from, asked.to].flatMap((it) => links.existence(it));
   const ways = [...visible, ...waiting].flatMap((it) => it.supports);
-  return pendingOn([...ways, ...there], day);
+  const coverage = decidingOn(visible, day).length > 0 ? [] : coverageOf(weighing.coverages);
+  return pendingOn([...ways, ...there, ...coverage], day);
 }
 
 const ranks = { yes: 0, undetermined: 1, no: 2 };

@@ -1,6 +1,6 @@
 import type { Finding } from '../../src/entries/domain/finding.js';
 import { bothHold, leftOpen } from '../../src/entries/domain/joined-findings.js';
-import { anyWayHolds } from '../../src/obligations/domain/any-way.js';
+import { anyWayHolds, type Weighed } from '../../src/obligations/domain/any-way.js';
 import {
   allHold,
   allHoldByDay,
@@ -74,6 +74,13 @@ export function answerByDay(
   );
 }
 
+/** Ways that say something of the two on the day; without any, nothing is on record. */
+export function decidingOn(found: readonly Found[], day: number): readonly Weighed[] {
+  return found
+    .filter((it) => it.tied || at(it.days, day).answer !== 'no')
+    .map((it) => ({ supports: it.supports, finding: at(it.days, day) }));
+}
+
 function decided(
   { asked, incomplete, cut }: Weighing,
   found: readonly Found[],
@@ -81,9 +88,7 @@ function decided(
   coverage: readonly Support[],
   day: number,
 ): Finding {
-  const ways = found
-    .map((it) => ({ tied: it.tied, supports: it.supports, finding: at(it.days, day) }))
-    .filter((it) => it.tied || it.finding.answer !== 'no');
+  const ways = decidingOn(found, day);
   const bound = incomplete.any
     ? anyWayHolds(
         ways.map((it) => ({ ...it, supports: [] })),

@@ -27,6 +27,13 @@ async function recorded(...streams: readonly StreamBuilder[]): Promise<number> {
 const bound = (from: string, to: string, more: Partial<Asking> = {}) =>
   ask.bound(from, to, { on, field, ...more });
 
+/** A municipality that states that its list of the field is whole on the day asked about. */
+function covered(name: string): StreamBuilder {
+  const stream = party(name, 'municipality');
+  stream.act('CoverageStated', { field, days: { edtf: on } });
+  return stream;
+}
+
 describe('an umbrella said to bind two in other fields alone', () => {
   const pair = { provider: idOf('大和市'), beneficiary: idOf('川崎市') };
 
@@ -90,5 +97,22 @@ describe('a succession that waits for approval', () => {
     const answer = await bound('藤沢市', '丙川村');
     expect(answer).toMatchObject({ answer: 'undetermined', pending: [idOf('丁川市の登録票')] });
     expect(codesOf(answer)).toEqual(['nothing-recorded']);
+  });
+});
+
+describe('a retraction of coverage that waits for approval', () => {
+  test('was not named where the coverage alone says no', async () => {
+    const stream = covered('網羅した市');
+    const [, coverage] = stream.events;
+    stream.act('FactRetracted', { events: [coverage!.id] }, { entry: '網羅の取消' });
+    await recorded(stream);
+    const answer = await bound('町田市', '網羅した市');
+    expect(codesOf(answer)).toEqual(['not-under-coverage']);
+    expect(answer).toMatchObject({ answer: 'no', pending: [idOf('網羅の取消')] });
+  });
+
+  test('is not named where an agreement says yes whatever becomes of it', async () => {
+    await recorded(agreed('網羅した市の協定', ['網羅した市', '町田市'], '2011-04-01'));
+    expect(await bound('町田市', '網羅した市')).toMatchObject({ answer: 'yes', pending: [] });
   });
 });
