@@ -68,6 +68,12 @@ export class AgreementFacts {
     return this.fact<Bond>(`bond:${party}`, bonded);
   }
 
+  /** Whether only entries that wait for approval bind the party. */
+  waitsFor(party: string): boolean {
+    const days = this.parts.get(`bond:${party}`);
+    return days?.every(({ content }) => content.contents.length === 0) === true;
+  }
+
   topology(pair: Pair, field: string): Support {
     return this.fact<Topology>('topology', (it) => owed(topologyIn(it, field), pair));
   }

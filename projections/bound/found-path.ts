@@ -23,6 +23,8 @@ export interface Way {
   readonly supports: readonly Support[];
   /** What of it ties the two to one instrument: without it there is none between them. */
   readonly ties: readonly Support[];
+  /** Who stands in the agreement waits for approval: the way decides nothing yet. */
+  readonly waits?: true;
 }
 
 /** A way with what it comes to, day by day. */

@@ -32,6 +32,7 @@ export function* umbrella(by: By): Generator<Way> {
           chains,
           supports: [...supports, ...bonds.slice(1), ...links.remains(through)],
           ties,
+          ...(agreement.waitsFor(through) ? { waits: true } : {}),
         };
       }
     }

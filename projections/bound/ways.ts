@@ -43,11 +43,13 @@ function* parties(by: By): Generator<Way> {
         agreement.instrument,
       ];
       const bonds = [agreement.bond(provider), agreement.bond(beneficiary)];
+      const waits = [provider, beneficiary].some((it) => agreement.waitsFor(it));
       for (const from of carriers.from.get(provider) ?? []) {
         for (const to of carriers.to.get(beneficiary) ?? []) {
           const own = [...bonds, ...facts, ...agreement.about(asked.field)];
           const chains = { from, to };
-          yield { agreement, chains, ...leaningOn(by, chains, provider, own, bonds) };
+          const leaning = leaningOn(by, chains, provider, own, bonds);
+          yield { agreement, chains, ...leaning, ...(waits ? { waits } : {}) };
         }
       }
     }

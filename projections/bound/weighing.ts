@@ -44,8 +44,8 @@ export function foundAmong(ways: readonly Way[], incomplete: Incomplete): readon
 }
 
 /** Only entries that wait for approval lead that way. */
-export function waits({ chains }: Way): boolean {
-  return [...chains.from.links, ...chains.to.links].some((it) => it.waits === true);
+export function waits({ chains, waits: own }: Way): boolean {
+  return own === true || [...chains.from.links, ...chains.to.links].some((it) => it.waits === true);
 }
 
 /** The whole answer, day by day: any way that says yes, else any that is open, else no. */

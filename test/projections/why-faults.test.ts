@@ -116,3 +116,25 @@ describe('a retraction of coverage that waits for approval', () => {
     expect(await bound('町田市', '網羅した市')).toMatchObject({ answer: 'yes', pending: [] });
   });
 });
+
+describe('an accession that waits for approval', () => {
+  test('opened a no under coverage; it leaves it, and is named', async () => {
+    const paper = agreed('加入を待つ協定', ['大和市', '藤沢市'], '2011-04-01');
+    await recorded(covered('申請市'), paper);
+    const before = await bound('藤沢市', '申請市');
+    const acceded = { party: idOf('申請市') };
+    await register.append(
+      paper.act('PartyAcceded', acceded, { effective: '2018-04-01', entry: '申請市の加入' }),
+    );
+    await register.caughtUp();
+
+    const waiting = await bound('藤沢市', '申請市');
+    expect(codesOf(before)).toEqual(['not-under-coverage']);
+    expect(codesOf(waiting)).toEqual(['not-under-coverage']);
+    expect(waiting).toMatchObject({ answer: 'no', paths: [], pending: [idOf('申請市の加入')] });
+
+    await register.append(paper.approve('申請市の加入'));
+    await register.caughtUp();
+    expect(await bound('藤沢市', '申請市')).toMatchObject({ answer: 'yes', pending: [] });
+  });
+});
