@@ -1,7 +1,9 @@
+import type { AgreementRecord } from '../agreement-record.js';
 import type { Incomplete } from '../incomplete.js';
 import { seen } from '../mutual-use/mutual-use.rows.js';
 import type { PartyLinks } from '../obligations/party-links.js';
 import type { SpanRow } from '../obligations/span.js';
+import { seesWithheld, type Reader } from '../reader.js';
 import { agreementsOf } from './agreements-of.js';
 import type { Carriers } from './carriers.js';
 import type { Asked, Found, Way } from './found-path.js';
@@ -31,7 +33,7 @@ export interface Searched {
 export function search(asked: Asked, read: Read, incomplete: Incomplete, day: number): Searched {
   const { links, carriers, agreements, coverages } = read;
   const { found: ways, cut } = waysOf(asked, carriers, links, agreementsOf(agreements));
-  const visible = (it: Way) => seen(it.agreement.record(day), asked.reader);
+  const visible = (it: Way) => tellsParties(it.agreement.record(day), asked.reader);
   const found = foundAmong(ways, incomplete);
   return {
     weighing: { asked, links, incomplete, coverages, cut },
@@ -39,4 +41,11 @@ export function search(asked: Asked, read: Read, incomplete: Incomplete, day: nu
     visible: found.filter(visible),
     waiting: ways.filter(waits).filter(visible),
   };
+}
+
+/** A path names who stands in the agreement: where the parties are withheld there is none to show. */
+function tellsParties(agreement: AgreementRecord, reader: Reader): boolean {
+  const { disclosure, keeper } = agreement;
+  if (disclosure.withheld.includes('parties') && !seesWithheld(reader, keeper)) return false;
+  return seen(agreement, reader);
 }

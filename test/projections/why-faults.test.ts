@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { idOf, StreamBuilder } from '../support/event-builder.js';
 import { agreed, council, field } from './support/agreed.js';
-import { codesOf, Counter, type Asking } from './support/asking.js';
+import { codesOf, Counter, staffOf, type Asking } from './support/asking.js';
 import { ReadSide } from './support/read-side.js';
 import { municipalities, party } from './support/sources.js';
 
@@ -136,5 +136,18 @@ describe('an accession that waits for approval', () => {
     await register.append(paper.approve('申請市の加入'));
     await register.caughtUp();
     expect(await bound('藤沢市', '申請市')).toMatchObject({ answer: 'yes', pending: [] });
+  });
+});
+
+describe('an agreement whose parties are withheld', () => {
+  test('told its parties to whoever asked for them; the public is told that something is not disclosed', async () => {
+    const paper = agreed('当事者を伏せた協定', ['逗子市', '横須賀市'], '2011-04-01');
+    paper.act('DisclosureDecided', { disclosed: true, withheld: ['parties'], ground: '一部' });
+    await recorded(paper);
+    const hidden = await bound('逗子市', '横須賀市');
+    expect(hidden).toMatchObject({ answer: 'undetermined', paths: [], missing: [] });
+    expect(codesOf(hidden)).toEqual(['undisclosed']);
+    const kept = await bound('逗子市', '横須賀市', { reader: staffOf('横浜市') });
+    expect(kept).toMatchObject({ answer: 'yes', paths: [{ provider: { name: '逗子市' } }] });
   });
 });
