@@ -22,7 +22,12 @@ export interface BoundAnswer extends Stamp {
   readonly pending: readonly string[];
   /** The answers of all days, as the register knew them at the same number. */
   readonly periods: readonly Period[];
+  /** What decides first, the shorter before the longer; at most a hundred of all. */
   readonly paths: readonly Path[];
+  /** How many paths were weighed that the reader may see. */
+  readonly pathsTotal: number;
+  /** More or longer ways may be there than were followed: then no answer is a no. */
+  readonly cut?: true;
   /** The facts that an undetermined answer lacks. */
   readonly missing: readonly Missing[];
 }

@@ -8,10 +8,11 @@ import type { SpanRow } from '../obligations/span.js';
 import { PartyNames } from '../party-names.js';
 import { subjectOf } from '../record-row.js';
 import type { Stamp } from '../stamp.js';
-import type { BoundAnswer, Missing, Path } from './bound.answer.js';
+import type { BoundAnswer, Missing } from './bound.answer.js';
 import { coverageOf } from './coverage.js';
 import { missingOf, once, type ActOf, type LocatedAct } from './missing.js';
-import { pathShown } from './path-shown.js';
+import type { Found } from './found-path.js';
+import { pathShown, scopeShown } from './path-shown.js';
 import { periodsOf } from './periods.js';
 import type { Searched } from './searched.js';
 import { answerByDay, decidingOn } from './weighing.js';
@@ -22,12 +23,15 @@ export interface Wanted {
   readonly events: readonly string[];
 }
 
+/** More paths are weighed than are worth reading. */
+const MOST_SHOWN = 100;
+
 export function wantedBy({ weighing, visible }: Searched, day: number): Wanted {
   const events = visible.flatMap((it) => {
     const { reasons, unknowns } = at(it.days, day);
     return [...reasons.flatMap((one) => one.events), ...unknowns.flatMap(eventsOf)];
   });
-  const named = visible.flatMap(({ agreement, through, chains }) => [
+  const named = shownOf(visible, day).flatMap(({ agreement, through, chains }) => [
     ...(through === undefined ? [] : [through]),
     ...chains.from.links.map((it) => it.to),
     ...chains.to.links.map((it) => it.to),
@@ -58,18 +62,22 @@ export function boundAnswer(
   const actOf = actsOf(searched, details, day);
   const days = answerByDay(weighing, found, visible);
   const finding = at(days, day);
-  const paths = visible.map((it) => pathShown(it, { asked, day, names, actOf })).sort(inOrder);
+  const showing = { asked, day, names, actOf };
+  const holding = visible.filter((it) => at(it.days, day).answer === 'yes');
+  const scoped = holding.every((it) => scopeShown(it, showing) !== undefined);
   return {
     from: names.shown(asked.from),
     to: names.shown(asked.to),
     field: asked.field,
     answer: finding.answer,
-    ...(finding.answer === 'yes' && scoped(paths) ? { scoped: true } : {}),
+    ...(finding.answer === 'yes' && scoped ? { scoped: true } : {}),
     reasons: finding.reasons,
     presumed: finding.presumed,
     pending: pendingOf(searched, day),
     periods: periodsOf(days),
-    paths,
+    paths: shownOf(visible, day).map((it) => pathShown(it, showing)),
+    pathsTotal: visible.length,
+    ...(weighing.cut ? { cut: true } : {}),
     missing: missing(searched, finding, actOf, day),
   };
 }
@@ -89,13 +97,18 @@ function pendingOf({ weighing, visible, waiting }: Searched, day: number): reado
 const ranks = { yes: 0, undetermined: 1, no: 2 };
 
 /** What decides comes first, the shorter way before the longer one; else as the agreements come. */
-function inOrder(a: Path, b: Path): number {
-  const steps = ({ chains }: Path) => chains.from.length + chains.to.length;
-  return ranks[a.answer] - ranks[b.answer] || steps(a) - steps(b);
+function shownOf(visible: readonly Found[], day: number): readonly Found[] {
+  const rank = (it: Found) => ranks[at(it.days, day).answer];
+  const steps = ({ chains }: Found) => chains.from.links.length + chains.to.links.length;
+  const sorted = visible.toSorted(
+    (a, b) => rank(a) - rank(b) || steps(a) - steps(b) || order(a.agreement.id, b.agreement.id),
+  );
+  return sorted.slice(0, MOST_SHOWN);
 }
 
-function scoped(paths: readonly Path[]): boolean {
-  return paths.filter((it) => it.answer === 'yes').every((it) => it.scope !== undefined);
+function order(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 function missing(

@@ -16,6 +16,10 @@ export function carriersOf({ from, to }: Asked, links: PartyLinks): Carriers {
 
 function byCarrier(chains: readonly Chain[]): ReadonlyMap<string, readonly Chain[]> {
   const found = new Map<string, Chain[]>();
-  for (const it of chains) found.set(carrierOf(it), [...(found.get(carrierOf(it)) ?? []), it]);
+  for (const it of chains) {
+    const mine = found.get(carrierOf(it));
+    if (mine === undefined) found.set(carrierOf(it), [it]);
+    else mine.push(it);
+  }
   return found;
 }

@@ -1,4 +1,4 @@
-import { supportsOf } from '../../src/obligations/domain/chain.js';
+import { supportsOf, type Chain } from '../../src/obligations/domain/chain.js';
 import type { Support } from '../../src/obligations/domain/support.js';
 import type { PartyLinks } from '../obligations/party-links.js';
 import type { AgreementFacts } from './agreement-facts.js';
@@ -11,6 +11,13 @@ export interface By {
   readonly carriers: Carriers;
   readonly links: PartyLinks;
   readonly agreement: AgreementFacts;
+}
+
+/** What ties whom the one stands for to whom the other does: a way for each chain to either. */
+export interface Lead {
+  readonly from: readonly Chain[];
+  readonly to: readonly Chain[];
+  readonly way: (chains: Way['chains']) => Way;
 }
 
 /** The facts of a way: the agreement's own, what confines them, and the links on either side. */

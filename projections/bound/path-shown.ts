@@ -80,7 +80,7 @@ function linkShown(link: Link, agreement: string, { day, names }: Showing): Link
 }
 
 /** Where the path is confined to: undefined where the two are bound as the whole that they are. */
-function scopeShown(way: Way, { asked, day, names }: Showing): ScopeShown | undefined {
+export function scopeShown(way: Way, { asked, day, names }: Showing): ScopeShown | undefined {
   const { agreement, chains, through } = way;
   const [ward, towards] = [wardOf(chains.from), wardOf(chains.to)];
   const provider = through ?? carrierOf(chains.from);

@@ -1,16 +1,17 @@
 import type { Through } from '../../src/agreements/domain/details.js';
 import type { Pair } from '../../src/agreements/domain/topology.js';
 import { verdict, type Verdict } from '../../src/entries/domain/finding.js';
-import type { Way } from './found-path.js';
-import { leaningOn, type By } from './leaning-on.js';
+import { leaningOn, type By, type Lead } from './leaning-on.js';
 
 /**
  * Through one membership: an umbrella in force is said to bind a pair as members of the council that
  * stands in it, and the two stand for that pair.
  */
-export function* umbrella(by: By): Generator<Way> {
+export function* umbrella(by: By): Generator<Lead> {
   const { asked, carriers, links, agreement } = by;
   for (const { through, provider, beneficiary } of pairsOf(agreement.ways, asked.field)) {
+    const [from, to] = [carriers.from.get(provider), carriers.to.get(beneficiary)];
+    if (from === undefined || to === undefined) continue;
     const pair = { provider, beneficiary };
     const own = [
       agreement.through((it) => named(it, through, pair, asked.field)),
@@ -22,11 +23,12 @@ export function* umbrella(by: By): Generator<Way> {
       links.membership(through, provider),
       links.membership(through, beneficiary),
     ];
-    for (const from of carriers.from.get(provider) ?? []) {
-      for (const to of carriers.to.get(beneficiary) ?? []) {
-        const chains = { from, to };
+    yield {
+      from,
+      to,
+      way(chains) {
         const { supports, ties } = leaningOn(by, chains, through, own, bonds);
-        yield {
+        return {
           agreement,
           through,
           chains,
@@ -34,8 +36,8 @@ export function* umbrella(by: By): Generator<Way> {
           ties,
           ...(agreement.waitsFor(through) ? { waits: true } : {}),
         };
-      }
-    }
+      },
+    };
   }
 }
 

@@ -1,15 +1,17 @@
+import type { Chain } from '../../src/obligations/domain/chain.js';
 import type { PartyLinks } from '../obligations/party-links.js';
 import type { AgreementFacts } from './agreement-facts.js';
 import type { Carriers } from './carriers.js';
 import type { Asked, Way } from './found-path.js';
-import { leaningOn, type By } from './leaning-on.js';
+import { leaningOn, type By, type Lead } from './leaning-on.js';
 import { umbrella } from './umbrella.js';
 
 /** More ways than are weighed: what is not found may be there. */
-const MOST = 2000;
+const MOST = 500;
 
 /**
- * Every way in which an agreement may make one owe the other. Two members of one council that stands
+ * Every way in which an agreement may make one owe the other, the shortest first: where there are too
+ * many to weigh, those between the two themselves are among them. Two members of one council that stands
  * in it are not bound to each other by that: a list of members is no list of obligations. Nobody owes
  * himself anything.
  */
@@ -21,37 +23,74 @@ export function waysOf(
 ): { readonly found: readonly Way[]; readonly cut: boolean } {
   const found: Way[] = [];
   if (asked.from === asked.to) return { found, cut: false };
-  for (const agreement of agreements.filter((it) => it.mentions(asked.field))) {
-    const by = { asked, carriers, links, agreement };
-    for (const way of [...parties(by), ...umbrella(by)]) {
-      if (found.length === MOST) return { found, cut: true };
-      found.push(way);
+  const leads = agreements
+    .filter((it) => it.mentions(asked.field))
+    .flatMap((agreement) => {
+      const by = { asked, carriers, links, agreement };
+      return [...parties(by), ...umbrella(by)];
+    })
+    .map(({ from, to, way }) => ({ from: byLength(from), to: byLength(to), way }));
+  const longest = Math.max(-1, ...leads.map(({ from, to }) => from.length + to.length - 2));
+  for (let steps = 0; steps <= longest; steps++) {
+    for (const lead of leads) {
+      for (const chains of chainsOf(lead, steps)) {
+        if (found.length === MOST) return { found, cut: true };
+        found.push(lead.way(chains));
+      }
     }
   }
   return { found, cut: carriers.cut };
 }
 
 /** Whoever the one stands for owes whoever the other stands for, both being parties. */
-function* parties(by: By): Generator<Way> {
+function* parties(by: By): Generator<Lead> {
   const { asked, carriers, agreement } = by;
   const { bonded } = agreement;
   for (const provider of bonded) {
+    const from = carriers.from.get(provider);
+    if (from === undefined) continue;
     for (const beneficiary of bonded) {
-      if (provider === beneficiary) continue;
-      const facts = [
+      const to = carriers.to.get(beneficiary);
+      if (to === undefined || provider === beneficiary) continue;
+      const bonds = [agreement.bond(provider), agreement.bond(beneficiary)];
+      const own = [
+        ...bonds,
         agreement.topology({ provider, beneficiary }, asked.field),
         agreement.instrument,
+        ...agreement.about(asked.field),
       ];
-      const bonds = [agreement.bond(provider), agreement.bond(beneficiary)];
       const waits = [provider, beneficiary].some((it) => agreement.waitsFor(it));
-      for (const from of carriers.from.get(provider) ?? []) {
-        for (const to of carriers.to.get(beneficiary) ?? []) {
-          const own = [...bonds, ...facts, ...agreement.about(asked.field)];
-          const chains = { from, to };
-          const leaning = leaningOn(by, chains, provider, own, bonds);
-          yield { agreement, chains, ...leaning, ...(waits ? { waits } : {}) };
-        }
-      }
+      yield {
+        from,
+        to,
+        way: (chains) => ({
+          agreement,
+          chains,
+          ...leaningOn(by, chains, provider, own, bonds),
+          ...(waits ? { waits } : {}),
+        }),
+      };
     }
+  }
+}
+
+type ByLength = readonly (readonly Chain[])[];
+
+function byLength(chains: readonly Chain[]): ByLength {
+  const found: Chain[][] = [];
+  for (const it of chains) {
+    while (found.length <= it.links.length) found.push([]);
+    found[it.links.length]?.push(it);
+  }
+  return found;
+}
+
+/** Each pair of chains with so many links together. */
+function* chainsOf(
+  lead: { readonly from: ByLength; readonly to: ByLength },
+  steps: number,
+): Generator<Way['chains']> {
+  for (const [taken, mine] of lead.from.entries()) {
+    for (const to of lead.to[steps - taken] ?? []) for (const from of mine) yield { from, to };
   }
 }

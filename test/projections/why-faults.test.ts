@@ -151,3 +151,43 @@ describe('an agreement whose parties are withheld', () => {
     expect(kept).toMatchObject({ answer: 'yes', paths: [{ provider: { name: '逗子市' } }] });
   });
 });
+
+describe('nine councils, each a member of all later ones', () => {
+  const nine = Array.from({ length: 9 }, (_, i) => `入れ子の会${i}`);
+  const [last, before] = [nine[8]!, nine[7]!];
+  const joined = (it: string) => [it, '2010-04-01'] as const;
+  const tangle = nine.map((it, i) =>
+    council(it, Object.fromEntries(['真鶴町', '箱根町', ...nine.slice(0, i)].map(joined))),
+  );
+
+  test('had thousands of ways built and shown; the shortest are, and that it is cut is said', async () => {
+    const paper = agreed('入れ子の協定', [last, before], '2011-04-01');
+    await recorded(
+      party('真鶴町', 'municipality'),
+      party('箱根町', 'municipality'),
+      ...tangle,
+      paper,
+    );
+    const answer = await bound('真鶴町', '箱根町');
+    expect(answer).toMatchObject({ answer: 'yes', cut: true, pathsTotal: 500 });
+    expect(answer.paths).toHaveLength(100);
+    const steps = answer.paths.map((it) => it.chains.from.length + it.chains.to.length);
+    expect(steps[0]).toBe(2);
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+
+    await register.append(
+      paper.act('AgreementEnded', { ground: 'byAgreement' }, { effective: '2015-03-31' }),
+    );
+    await register.caughtUp();
+    const open = await bound('真鶴町', '箱根町');
+    expect(open).toMatchObject({ answer: 'undetermined', cut: true });
+    expect(codesOf(open)[0]).toBe('too-many-possibilities');
+  });
+
+  test('do not hide the one paper of the two themselves', async () => {
+    await recorded(agreed('町どうしの協定', ['真鶴町', '箱根町'], '2012-04-01'));
+    const answer = await bound('真鶴町', '箱根町');
+    expect(answer).toMatchObject({ answer: 'yes', cut: true });
+    expect(answer.paths[0]).toMatchObject({ kind: 'direct', answer: 'yes' });
+  });
+});

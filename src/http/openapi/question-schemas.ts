@@ -108,6 +108,8 @@ export const questionSchemas: Readonly<Record<string, JsonSchema>> = {
     scoped: { type: 'boolean', description: 'どの経路も区または区域に限られるとき true' },
     periods: list(ref('Period')),
     paths: list(ref('BoundPath')),
+    pathsTotal: { ...number, description: '見つかった経路の数。paths は短いものから100件まで' },
+    cut: { type: 'boolean', description: '経路が多すぎて、たどりきれていないとき true' },
     missing: list({ type: 'object', description: '答えを決めるのに足りない事実' }),
   }),
   Counter: object(

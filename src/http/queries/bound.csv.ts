@@ -27,9 +27,11 @@ const header = [
   '義務を負う側の経路',
   '義務を受ける側の経路',
   '経路の期間',
+  '経路の総数',
+  '打ち切り',
 ];
 
-/** One line for each path; where there is none, one line with the answer alone. */
+/** One line for each path that is shown; where there is none, one line with the answer alone. */
 export function boundCsv(answer: BoundAnswer): string {
   const { on, known, from, to, field, reasons, presumed, missing } = answer;
   const whole = [
@@ -44,7 +46,7 @@ export function boundCsv(answer: BoundAnswer): string {
     presumed.join(' '),
     missing.map((it) => `${it.type}${it.field === undefined ? '' : `.${it.field}`}`).join(' '),
   ];
-  const paths = answer.paths.length > 0 ? answer.paths.map(cellsOf) : [[]];
+  const paths = answer.paths.length > 0 ? answer.paths.map((it) => cellsOf(it, answer)) : [[]];
   return csv(
     header,
     paths.map((path) => [...whole, ...path]),
@@ -61,7 +63,7 @@ function periodOf({ from, to, answer }: Period): string {
   return `${from ?? ''}/${to ?? ''}:${answer}`;
 }
 
-function cellsOf(path: Path): readonly Cell[] {
+function cellsOf(path: Path, { pathsTotal, cut }: BoundAnswer): readonly Cell[] {
   const { kind, agreement, through, answer, reasons, signed } = path;
   const codes = reasons.map((it) => it.code).join(' ');
   const title = agreement.title ?? agreement.id;
@@ -79,5 +81,7 @@ function cellsOf(path: Path): readonly Cell[] {
       .filter((it) => it.answer !== 'no')
       .map(periodOf)
       .join(' '),
+    pathsTotal,
+    cut === true ? 'はい' : undefined,
   ];
 }
