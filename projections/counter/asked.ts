@@ -1,6 +1,7 @@
 import type { Purpose } from '../../src/counter/domain/purpose.js';
 import type { Tie } from '../../src/counter/domain/eligibility.js';
 import type { Finding } from '../../src/entries/domain/finding.js';
+import { bothHold } from '../../src/entries/domain/joined-findings.js';
 import {
   carrierOf,
   chainsFrom,
@@ -10,7 +11,6 @@ import {
 } from '../../src/obligations/domain/chain.js';
 import type { Links } from '../../src/obligations/domain/link.js';
 import { allHold, pendingOn, type Support } from '../../src/obligations/domain/support.js';
-import type { PartyLinks } from '../obligations/party-links.js';
 import type { Reader } from '../reader.js';
 
 /** Who asks for what: party ids by what ties her to them. */
@@ -29,6 +29,8 @@ export interface Carried {
   /** Itself, its city, its council, what it succeeded … */
   readonly body: string;
   readonly how: 'itself' | 'whole' | 'part' | 'other';
+  /** The one that was named and everybody on the way to the body, that one included. */
+  readonly parties: readonly string[];
   /** Whether the links hold on a day, for an agreement, and which entries would change that. */
   readonly on: (agreement: string | undefined, day: number) => Held;
   /** First days of the runs of days on which the links say the same. */
@@ -56,10 +58,36 @@ export function tiesOf(person: Asked['person'], links: Links): readonly Personal
 
 /** Everybody for whom a body stands, itself first. */
 export function carriedBy(named: string, links: Links): readonly Carried[] {
-  return chainsFrom(named, links).found.map((chain) => ({
-    named,
+  return chainsFrom(named, links).found.map((it) => carriedAlong(it, links));
+}
+
+/** A body that stands for itself alone, whatever else it may stand for. */
+export function asItself(named: string, links: Links): Carried {
+  return carriedAlong({ of: named, links: [] }, links);
+}
+
+/** The same, as long as some more facts hold. */
+export function heldBy<C extends Carried>(carried: C, supports: readonly Support[]): C {
+  return {
+    ...carried,
+    breaks: [...carried.breaks, ...breaksOf(supports)],
+    on(agreement: string | undefined, day: number): Held {
+      const { finding, pending } = carried.on(agreement, day);
+      const more = allHold(supports, day);
+      return {
+        finding: finding === undefined ? more : bothHold(finding, more),
+        pending: [...pending, ...pendingOn(supports, day)],
+      };
+    },
+  };
+}
+
+function carriedAlong(chain: Chain, links: Links): Carried {
+  return {
+    named: chain.of,
     body: carrierOf(chain),
     how: howOf(chain),
+    parties: [chain.of, ...chain.links.map((it) => it.to)],
     breaks: breaksOf(supportsOf(chain, links, undefined)),
     on: (agreement, day) => {
       const supports = supportsOf(chain, links, agreement);
@@ -68,18 +96,6 @@ export function carriedBy(named: string, links: Links): readonly Carried[] {
         pending: pendingOn(supports, day),
       };
     },
-  }));
-}
-
-/** A council's member, for whom the council stands while it is one. */
-export function memberOf(council: string, member: string, links: PartyLinks): Carried {
-  const supports = [links.membership(council, member)];
-  return {
-    named: member,
-    body: council,
-    how: 'other',
-    breaks: breaksOf(supports),
-    on: (_, day) => ({ finding: allHold(supports, day), pending: pendingOn(supports, day) }),
   };
 }
 

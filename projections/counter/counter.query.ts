@@ -1,7 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 
 import type { Scope } from '../../src/agreements/domain/scope.js';
-import type { Membership } from '../../src/parties/domain/party-parts.js';
 import { isTooMany } from '../../src/time/possibility.js';
 import { asOfDay } from '../as-of-day.js';
 import { FacilityRecord } from '../facilities/facility-record.js';
@@ -12,10 +11,12 @@ import { PartyNames } from '../party-names.js';
 import type { Occasion, OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
 import { sightOf } from '../reader.js';
-import { byStream, subjectOf } from '../record-row.js';
+import { byStream } from '../record-row.js';
 import { tiesOf, type Asked } from './asked.js';
 import { counterRows } from './counter.rows.js';
+import { covering } from './covering.js';
 import { readAgreements, readBodies, readOffered } from './counter.statement.js';
+import { StandIns } from './stand-ins.js';
 import { useRecords, type UseRecord } from './use-record.js';
 
 /** 窓口: what may this person use where, on a day? The answer is JSON text. */
@@ -72,7 +73,7 @@ export class CounterHandler implements IQueryHandler<Counter> {
       reader,
       names: new PartyNames(asOfDay(bodies, day)),
       links,
-      members: membersIn(bodies, day),
+      standIns: new StandIns(bodies, day, links, covering(bodies, purpose.field, day)),
       incomplete,
       facility: (id: string) => offered.get(id),
     };
@@ -97,17 +98,6 @@ export class CounterHandler implements IQueryHandler<Counter> {
 /** Each row once, whichever statement read it. */
 function together(...read: readonly (readonly SpanRow[])[]): readonly SpanRow[] {
   return [...new Map(read.flat().map((it) => [`${it.stream} ${it.part} ${it.from}`, it])).values()];
-}
-
-/** Who is, or may be, a member of a council on the day by what is on record, in one order. */
-function membersIn(rows: readonly SpanRow[], day: number): (council: string) => readonly string[] {
-  const found = new Map<string, string[]>();
-  for (const { stream, part, contents, pending, holds } of asOfDay(rows, day)) {
-    const joined = contents.some(({ content }) => (content as Membership).state === 'member');
-    if (!holds || !part.startsWith('member:') || (!joined && pending.length === 0)) continue;
-    found.set(stream, [...(found.get(stream) ?? []), subjectOf(part)]);
-  }
-  return (council) => (found.get(council) ?? []).toSorted();
 }
 
 /** Everybody whom an agreement's row may have to name: its parties, its keeper, stated contacts. */

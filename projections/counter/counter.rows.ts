@@ -8,6 +8,7 @@ import type { Stamp } from '../stamp.js';
 import { agreementBasis } from './agreement-basis.js';
 import type { Asked, PersonalTie } from './asked.js';
 import type { Basis, CounterAnswer, CounterRow } from './counter.answer.js';
+import { covering } from './covering.js';
 import { groundsOf } from './ground.js';
 import { notListed, saidOf } from './not-listed.js';
 import { ownRulesBasis } from './own-rules-basis.js';
@@ -29,7 +30,10 @@ export function counterRows(
   telling: Telling,
 ): Omit<CounterAnswer, keyof Stamp> {
   const { visible, hidden } = basesOf(asked, found, telling);
-  const partners = new Set([...visible.keys(), ...covering(found, telling)]);
+  const partners = new Set([
+    ...visible.keys(),
+    ...covering(found.bodies, asked.purpose.field, telling.day),
+  ]);
   if (asked.partner !== undefined) partners.add(asked.partner);
   const hers = new Set(found.ties.filter((it) => it.how !== 'other').map((it) => it.body));
   const rows = [...partners]
@@ -155,19 +159,6 @@ function othersOf(found: Found, hidden: Bases, telling: Telling) {
     office: null,
     telephone: null,
   });
-}
-
-/** Bodies that state on the day that their list is whole: of them nothing recorded is a no. */
-function covering({ bodies }: Found, { day, purpose }: Telling): readonly string[] {
-  return bodies
-    .filter(
-      ({ part, from, to, contents }) =>
-        part === `coverage:${purpose.field}` &&
-        from <= day &&
-        day < to &&
-        contents.some(({ content }) => (content as { readonly by?: unknown[] }).by?.length !== 0),
-    )
-    .map((it) => it.stream);
 }
 
 function sentenceAbout(

@@ -79,9 +79,10 @@ export async function readAgreements(
 }
 
 /**
- * What bodies say of themselves and of their members: names of the day, their rules and coverages of the field on the day
- * and after it. Beside the named ones: those whose rules let in anybody, and those that state coverage
- * on the day in the prefecture of her first body, by the first two digits of its code.
+ * What bodies say of themselves and of their members: their names, rules and coverages of the field
+ * on the day and after it. Beside the named ones: members of councils, also through councils
+ * that are members, and whoever succeeded any of them; those whose rules let in anybody; and those that
+ * state coverage on the day in the prefecture of her first body, by the first two digits of its code.
  */
 export async function readBodies(
   pool: Pool,
@@ -94,19 +95,29 @@ export async function readBodies(
   { day, n }: Point,
 ): Promise<readonly SpanRow[]> {
   const party = `${escapeIdentifier(parties.schema)}.part_row`;
+  const current = (it: string) =>
+    `(${it}.known @> $3::int8) is true and (upper_inf(${it}.days) or upper(${it}.days) > $4::date)`;
+  const row = (it: string) =>
+    `${it}.stream, ${it}.part, ${it}.contents, ${it}.pending, true as holds, ${spanOf(it)}`;
   const { rows } = await pool.query<SpanRow>({
     name: `counter bodies ${parties.version}`,
     text: `
-      with named as (
-        select unnest($1::uuid[]) as id
-      ), joined as (
-        select m.stream, m.subject::uuid as id, count(*) over (partition by m.stream) as members
-          from named join ${party} m on m.stream = named.id and m.kind = 'member'
-          where (m.known @> $3::int8) is true and (m.days @> $4::date) is true
-      ), ids as (
-        select id from named
+      with recursive reached(id) as (
+        select unnest($1::uuid[])
         union
-        select id from joined where members <= ${MOST_MEMBERS}
+        select next.id from reached r cross join lateral (
+          select joined.id from (
+            select m.subject::uuid as id, count(*) over () as members from ${party} m
+            where m.stream = r.id and m.kind = 'member'
+              and (m.known @> $3::int8) is true and (m.days @> $4::date) is true
+          ) as joined where joined.members <= ${MOST_MEMBERS}
+          union all
+          select s.stream from ${party} s
+          where s.part = 'succession:' || r.id and (s.known @> $3::int8) is true
+            and (s.days @> $4::date) is true
+        ) as next
+      ), ids as (
+        select id from reached
         union
         select stream from ${party}
           where part = 'rules:' || $2 and (known @> $3::int8) is true and (days @> $4::date) is true
@@ -122,18 +133,23 @@ export async function readBodies(
               where home.part = 'name' and home.stream = $5::uuid
                 and (home.known @> $3::int8) is true and (home.days @> $4::date) is true)
       )
-      select p.stream, p.part, p.contents, p.pending, true as holds, ${spanOf('p')}
-        from joined join ids using (id)
-          join ${party} p on p.stream = joined.stream and p.part = 'member:' || joined.id
-        where (p.known @> $3::int8) is true
-          and (upper_inf(p.days) or upper(p.days) > $4::date)
+      select ${row('p')}
+        from reached join ${party} p on p.stream = reached.id and p.kind = 'member'
+          join ids on ids.id = p.subject::uuid
+        where ${current('p')}
       union all
-      select p.stream, p.part, p.contents, p.pending, true as holds, ${spanOf('p')}
+      select ${row('p')}
+        from reached join ${party} p on p.part = 'succession:' || reached.id
+        where ${current('p')}
+      union all
+      select ${row('p')}
+        from ids join ${party} p on p.stream = ids.id and p.kind = 'partOf'
+        where (p.known @> $3::int8) is true
+      union all
+      select ${row('p')}
         from ids join ${party} p on p.stream = ids.id
           and p.part in ('name', 'rules:' || $2, 'coverage:' || $2)
-        where (p.known @> $3::int8) is true and case when p.part = 'name'
-          then (p.days @> $4::date) is true
-          else upper_inf(p.days) or upper(p.days) > $4::date end`,
+        where ${current('p')}`,
     values: [asked.ids, asked.field, n, postgresDay(day), asked.home],
   });
   return rows;

@@ -1,7 +1,7 @@
-import { bothHold } from '../../src/entries/domain/joined-findings.js';
+import type { Pair } from '../../src/agreements/domain/topology.js';
 import { isTooMany } from '../../src/time/possibility.js';
 import type { AgreementRecord } from '../agreement-record.js';
-import { carriedBy, memberOf, type Asked, type Carried, type PersonalTie } from './asked.js';
+import { heldBy, type Asked, type Carried, type PersonalTie } from './asked.js';
 import type { Telling } from './telling.js';
 import type { UseRecord } from './use-record.js';
 
@@ -32,58 +32,48 @@ export function groundsOf(
         .flatMap((provider) => partnersFor(provider, asked, telling))
         .map((partner) => ({ record, partner, tie })),
     );
-  const umbrella = throughOf(agreement, ties, telling).map((it) => ({ record, ...it }));
+  const umbrella = throughOf(agreement, asked, ties, telling).map((it) => ({ record, ...it }));
   return [...direct, ...umbrella].filter(({ partner }) => !own.has(partner.named));
 }
 
-/** Who serves her where a provider stands in the agreement: it, a council's members, the one asked for. */
+/** Who serves her where a provider stands in the agreement: whoever stands for it, or the one asked for. */
 function partnersFor(
   provider: string,
   { partner }: Asked,
-  { links, names, members }: Telling,
+  { names, standIns }: Telling,
 ): readonly Carried[] {
-  if (partner !== undefined && names.shown(provider).partOf !== partner) {
-    return carriedBy(partner, links).filter((it) => it.body === provider && it.how !== 'part');
-  }
-  const mine = members(provider);
-  if (mine.length > 0) return mine.map((it) => memberOf(provider, it, links));
-  return carriedBy(provider, links).filter((it) => it.how === 'itself');
+  if (partner === undefined) return standIns.of(provider);
+  const asked = standIns.from(partner, provider);
+  return names.shown(provider).partOf === partner ? [...asked, ...standIns.of(provider)] : asked;
 }
 
-/** Pairs that an umbrella is said to bind, as far as she is of the one and the other is asked for. */
+/** Pairs that an umbrella is said to bind, as far as she stands for the one and the other is asked for. */
 function throughOf(
   agreement: AgreementRecord,
+  asked: Asked,
   ties: readonly PersonalTie[],
-  { links }: Telling,
+  telling: Telling,
 ): readonly Omit<Ground, 'record'>[] {
-  const ways = agreement.through.flatMap(({ content }) => (isTooMany(content) ? [] : content.ways));
-  const found = ways.flatMap(({ through, pairs }) =>
-    pairs.flatMap(({ provider, beneficiary }) =>
-      ties
-        .filter((it) => (it.how === 'itself' || it.how === 'whole') && it.body === beneficiary)
-        .map((tie) => ({
-          through,
-          partner: { ...memberOf(through, provider, links), body: provider },
-          tie: asMemberOf(through, tie, links),
-        })),
-    ),
-  );
-  const keys = found.map((it) => `${it.through} ${it.partner.named} ${it.tie.tie} ${it.tie.body}`);
-  return found.filter((_, i) => keys.indexOf(keys[i] ?? '') === i);
+  const { links } = telling;
+  return pairsOf(agreement).flatMap(({ through, provider, beneficiary }) => {
+    const mine = ties.filter((it) => it.body === beneficiary);
+    if (mine.length === 0) return [];
+    const whole = links.remains(through);
+    const partners = partnersFor(provider, asked, telling).map((it) =>
+      heldBy(it, [links.membership(through, provider), ...whole]),
+    );
+    const tied = mine.map((it) => heldBy(it, [links.membership(through, beneficiary), ...whole]));
+    return partners.flatMap((partner) => tied.map((tie) => ({ through, partner, tie })));
+  });
 }
 
-/** Her tie, as long as its body is a member of the council as well. */
-function asMemberOf(council: string, tie: PersonalTie, links: Telling['links']): PersonalTie {
-  const member = memberOf(council, tie.body, links);
-  return {
-    ...tie,
-    breaks: [...tie.breaks, ...member.breaks],
-    on(agreement, day) {
-      const [mine, its] = [tie.on(agreement, day), member.on(agreement, day)];
-      return {
-        finding: mine.finding === undefined ? its.finding : bothHold(mine.finding, its.finding),
-        pending: [...mine.pending, ...its.pending],
-      };
-    },
-  };
+/** Each pair once for each council, whichever statements name it. */
+function pairsOf(agreement: AgreementRecord): readonly (Pair & { readonly through: string })[] {
+  const ways = agreement.through.flatMap(({ content }) => (isTooMany(content) ? [] : content.ways));
+  const named = ways.flatMap(({ through, pairs }) =>
+    pairs
+      .filter((it) => it.provider !== it.beneficiary)
+      .map((it) => ({ through, provider: it.provider, beneficiary: it.beneficiary })),
+  );
+  return [...new Map(named.map((it) => [Object.values(it).join(' '), it])).values()];
 }

@@ -4,6 +4,7 @@ import type { Incomplete } from '../incomplete.js';
 import type { PartyLinks } from '../obligations/party-links.js';
 import type { PartyNames } from '../party-names.js';
 import type { Reader } from '../reader.js';
+import type { StandIns } from './stand-ins.js';
 
 /** What every part of the answer is told with. */
 export interface Telling {
@@ -14,8 +15,7 @@ export interface Telling {
   readonly reader: Reader;
   readonly names: PartyNames;
   readonly links: PartyLinks;
-  /** Members on record of a council, as far as they are told apart. */
-  readonly members: (council: string) => readonly string[];
+  readonly standIns: StandIns;
   readonly incomplete: Incomplete;
   /** Facilities on offer, where the register knows them. */
   readonly facility: (id: string) => FacilityRecord | undefined;

@@ -88,7 +88,7 @@ function named({ ways }: Through, through: string, { partner, tie }: Ground): Ve
   const way = ways.find(
     (it) =>
       it.through === through &&
-      it.pairs.some((pair) => pair.provider === partner.named && pair.beneficiary === tie.body),
+      it.pairs.some((pair) => pair.provider === partner.body && pair.beneficiary === tie.body),
   );
   return way === undefined ? verdict('no', 'not-begun') : verdict('yes', 'bound-through', [way.by]);
 }

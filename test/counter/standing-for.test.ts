@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { idOf, StreamBuilder } from '../support/event-builder.js';
+import { ReadSide } from '../projections/support/read-side.js';
+import { disclosed, municipalities, party } from '../projections/support/sources.js';
+import { codes, Desk } from './counter-desk.js';
+
+let register: ReadSide;
+let desk: Desk;
+
+beforeAll(async () => {
+  register = await ReadSide.open('counter standing for');
+  register.start();
+  desk = new Desk(register);
+  await enter(body('里市', '143847'), body('里町', '143855'));
+  await register.append(...municipalities());
+  await register.caughtUp();
+});
+afterAll(() => register.close());
+
+const on = '2020-09-01';
+
+function agreement(name: string, parties: readonly string[]): StreamBuilder {
+  const stream = new StreamBuilder('agreement', name);
+  stream.act(
+    'AgreementRegistered',
+    {
+      keeper: idOf('横浜市'),
+      title: name,
+      kind: 'agreement',
+      fields: ['図書館', '防犯'],
+      parties: parties.map((it) => ({ party: idOf(it) })),
+    },
+    { acted: '2017-02-01' },
+  );
+  stream.act('ServiceStarted', {}, { effective: '2017-03-01' });
+  return disclosed(stream);
+}
+
+function mutual(name: string, parties: readonly string[]): StreamBuilder {
+  const stream = agreement(name, parties);
+  stream.act('TopologyStated', { shape: 'mesh', rest: 'notBound' });
+  return stream;
+}
+
+function covers(body: StreamBuilder): StreamBuilder {
+  body.act('CoverageStated', { field: '図書館', days: { edtf: on } });
+  return body;
+}
+
+async function enter(...streams: readonly StreamBuilder[]): Promise<void> {
+  await register.append(...streams.flatMap((it) => it.events));
+  await register.caughtUp();
+}
+
+function body(name: string, code?: string): StreamBuilder {
+  const stream = new StreamBuilder('party', name);
+  stream.act('PartyRegistered', {
+    kind: 'municipality',
+    name,
+    ...(code === undefined ? {} : { code }),
+  });
+  return stream;
+}
+
+function merged(town: string, into: string): readonly StreamBuilder[] {
+  const old = body(town);
+  const successor = body(into, '143839');
+  successor.act(
+    'PartySucceeded',
+    {
+      manner: 'merger',
+      predecessors: [idOf(town)],
+      successors: [idOf(into)],
+      ceased: [idOf(town)],
+    },
+    { effective: '2018-04-01' },
+  );
+  return [old, successor];
+}
+
+describe('a partner that a merger has taken in', () => {
+  const [town, city] = merged('旧町', '新市') as [StreamBuilder, StreamBuilder];
+
+  beforeAll(() => enter(town, covers(city), mutual('旧町 里市', ['旧町', '里市'])));
+
+  test('a successor whose list is whole was told 使えません, and the town that is gone 使えます', async () => {
+    expect(await desk.words({ lives: '里市', on })).toEqual({
+      新市: '使えます',
+      旧町: '使えません',
+    });
+    expect(codes(await desk.row('旧町', { lives: '里市', on }))).toContain('succeeded-by');
+  });
+
+  test('the list says of each of them what is said when it is asked for', async () => {
+    for (const partner of ['旧町', '新市']) {
+      const listed = await desk.row(partner, { lives: '里市', on });
+      const asked = await desk.row(partner, { lives: '里市', on, partner });
+      expect([listed?.word, codes(listed)]).toEqual([asked?.word, codes(asked)]);
+    }
+  });
+
+  test('before the merger the town alone is listed', async () => {
+    const asked = { lives: '里市', on: '2018-03-31' };
+    expect(await desk.words(asked)).toEqual({ 旧町: '使えます' });
+    expect((await desk.bases('旧町', asked))[0]).toMatchObject({
+      nextChange: { on: '2018-04-01', word: '使えません' },
+    });
+  });
+});
+
+test('the successor of a council member is listed, and the successor of a pair of an umbrella', async () => {
+  const council = party('谷の会', 'council');
+  council.act('MemberJoined', { member: idOf('谷村') }, { effective: '2010-04-01' });
+  council.act('MemberJoined', { member: idOf('里町') }, { effective: '2010-04-01' });
+  const umbrella = agreement('谷の協定', ['谷の会']);
+  umbrella.act(
+    'BoundThroughStated',
+    { through: idOf('谷の会'), pairs: [{ provider: idOf('谷村'), beneficiary: idOf('里町') }] },
+    { effective: '2017-02-01' },
+  );
+  await enter(
+    ...merged('谷村', '谷市'),
+    council,
+    umbrella,
+    mutual('谷の会 大和', ['谷の会', '大和市']),
+  );
+  expect((await desk.words({ lives: '大和市', on }))['谷市']).toBe('使えます');
+  expect((await desk.words({ lives: '里町', on }))['谷市']).toBe('使えます');
+  expect((await desk.words({ lives: '里町', on, partner: '谷市' }))['谷市']).toBe('使えます');
+});
