@@ -63,7 +63,7 @@ export class CounterHandler implements IQueryHandler<Counter> {
       field: purpose.field,
       home: named[0] ?? null,
     };
-    const bodies = await readBodies(pool, states, asking, occasion);
+    const { rows: bodies, crowded } = await readBodies(pool, states, asking, occasion);
     const offered = await this.offered(records, occasion);
     const links = new PartyLinks(together(chains.rows, bodies), chains.openEnded);
     const telling = {
@@ -73,7 +73,10 @@ export class CounterHandler implements IQueryHandler<Counter> {
       reader,
       names: new PartyNames(asOfDay(bodies, day)),
       links,
-      standIns: new StandIns(bodies, day, links, covering(bodies, purpose.field, day)),
+      standIns: new StandIns(bodies, day, links, {
+        besides: covering(bodies, purpose.field, day),
+        unnamed: new Set([...chains.openEnded, ...crowded]),
+      }),
       incomplete,
       facility: (id: string) => offered.get(id),
     };

@@ -1,7 +1,7 @@
 import { bestOf, helpsMore, verdictWords } from '../../src/counter/domain/counter-verdict.js';
 import type { Tie } from '../../src/counter/domain/eligibility.js';
 import { sentenceOf, sentenceOfOthers } from '../../src/counter/domain/sentence.js';
-import type { Finding } from '../../src/entries/domain/finding.js';
+import type { Finding, Reason } from '../../src/entries/domain/finding.js';
 import type { SpanRow } from '../obligations/span.js';
 import { seen } from '../mutual-use/mutual-use.rows.js';
 import type { Stamp } from '../stamp.js';
@@ -9,6 +9,7 @@ import { agreementBasis } from './agreement-basis.js';
 import type { Asked, PersonalTie } from './asked.js';
 import type { Basis, CounterAnswer, CounterRow } from './counter.answer.js';
 import { covering } from './covering.js';
+import { doubtIn, someHelps, undisclosed, type Bases } from './doubt.js';
 import { groundsOf } from './ground.js';
 import { notListed, saidOf } from './not-listed.js';
 import { ownRulesBasis } from './own-rules-basis.js';
@@ -29,7 +30,8 @@ export function counterRows(
   found: Found,
   telling: Telling,
 ): Omit<CounterAnswer, keyof Stamp> {
-  const { visible, hidden } = basesOf(asked, found, telling);
+  const bases = basesOf(asked, found, telling);
+  const { visible } = bases;
   const partners = new Set([
     ...visible.keys(),
     ...covering(found.bodies, asked.purpose.field, telling.day),
@@ -39,9 +41,9 @@ export function counterRows(
   const rows = [...partners]
     .filter((it) => isAsked(it, asked, telling))
     .filter((it) => visible.has(it) || !hers.has(it) || it === asked.partner)
-    .map((it) => rowOf(it, visible.get(it) ?? [], hidden.get(it) ?? [], found, telling))
+    .map((it) => rowOf(it, bases, found, telling))
     .toSorted((a, b) => helpsMore(b.verdict, a.verdict) || compare(a.partner.code, b.partner.code));
-  const others = asked.partner === undefined ? othersOf(found, hidden, telling) : undefined;
+  const others = asked.partner === undefined ? othersOf(found, bases, telling) : undefined;
   const said = [...rows.map((it) => it.verdict), ...(others === undefined ? [] : [others.verdict])];
   const verdict = bestOf(said) ?? 'check';
   const certain = rows.filter((it) => helpsMore(it.verdict, 'check') > 0).length;
@@ -58,9 +60,14 @@ export function counterRows(
   };
 }
 
-type Bases = Map<string, Basis[]>;
+interface AllBases {
+  readonly visible: Bases;
+  readonly hidden: Bases;
+  /** Why a no for want of a ground stays open. */
+  readonly doubt: Reason | undefined;
+}
 
-function basesOf(asked: Asked, { ties, records, bodies }: Found, telling: Telling) {
+function basesOf(asked: Asked, { ties, records, bodies }: Found, telling: Telling): AllBases {
   const visible: Bases = new Map();
   const hidden: Bases = new Map();
   const add = (to: Bases, partner: string, basis: Basis) =>
@@ -81,7 +88,7 @@ function basesOf(asked: Asked, { ties, records, bodies }: Found, telling: Tellin
       if (basis !== undefined) add(visible, body, basis);
     }
   }
-  return { visible, hidden };
+  return { visible, hidden, doubt: doubtIn(visible, hidden, telling.standIns) };
 }
 
 /** A partner, or a ward or organ of the one asked for. */
@@ -92,28 +99,28 @@ function isAsked(partner: string, asked: Asked, { names }: Telling): boolean {
 
 function rowOf(
   partner: string,
-  bases: readonly Basis[],
-  hidden: readonly Basis[],
+  { visible, hidden, doubt }: AllBases,
   found: Found,
   telling: Telling,
 ): CounterRow {
   const shown = telling.names.shown(partner);
+  const bases = visible.get(partner) ?? [];
+  const concealed = hidden.get(partner) ?? [];
   const best = sideBySide(bases);
   const [lead] = best;
   const unsaid = { ...found, ties: tiesWithout(bases, found.ties) };
-  const rest = notListed(unsaid.ties, found.bodies, someHelps(hidden), telling, partner);
+  const why = someHelps(concealed) ? undisclosed : doubt;
+  const rest = notListed(unsaid.ties, found.bodies, why, telling, partner);
   const open = lead === undefined || (lead.verdict === 'unusable' && unsaid.ties.length > 0);
   const decided = open && (lead === undefined || rest.answer !== 'no') ? rest : undefined;
-  const concealed =
-    lead !== undefined && hidden.some((it) => helpsMore(it.verdict, lead.verdict) > 0);
-  const other = decided ?? (concealed ? undisclosed : undefined);
+  const other = decided ?? (lead === undefined ? undefined : openAgain(lead, concealed, doubt));
   if (lead !== undefined && other === undefined) {
     const { verdict, word, sentence, reasons, contact } = lead;
     return { partner: shown, verdict, word, sentence, reasons, ask: contact, bases: best };
   }
-  const why = other ?? rest;
+  const told = other ?? rest;
   const about = decided === undefined ? found : unsaid;
-  const said = saidOf(why, (it) => sentenceAbout(partner, it, why, about, telling), {
+  const said = saidOf(told, (it) => sentenceAbout(partner, it, told, about, telling), {
     party: shown,
     office: null,
     telephone: null,
@@ -121,12 +128,16 @@ function rowOf(
   return { partner: shown, ...said, bases: best };
 }
 
-const undisclosed: Finding = {
-  answer: 'undetermined',
-  reasons: [{ code: 'undisclosed', events: [] }],
-  presumed: [],
-  unknowns: [],
-};
+/** What the reader may not see helps more than the best that he sees, or its no is in doubt. */
+function openAgain(
+  lead: Basis,
+  concealed: readonly Basis[],
+  doubt: Reason | undefined,
+): Finding | undefined {
+  const hidden = concealed.some((it) => helpsMore(it.verdict, lead.verdict) > 0);
+  const reason = hidden ? undisclosed : lead.verdict === 'unusable' ? doubt : undefined;
+  return reason && { answer: 'undetermined', reasons: [reason], presumed: [], unknowns: [] };
+}
 
 /** Where she lives, works or studies, of which no ground speaks: nothing is recorded of it. */
 function tiesWithout(bases: readonly Basis[], ties: readonly PersonalTie[]) {
@@ -146,13 +157,9 @@ function sideBySide(bases: readonly Basis[]): readonly Basis[] {
   );
 }
 
-function someHelps(hidden: readonly Basis[]): boolean {
-  return hidden.some((it) => it.verdict !== 'unusable');
-}
-
-function othersOf(found: Found, hidden: Bases, telling: Telling) {
-  const concealed = [...hidden.values()].some(someHelps);
-  const listed = notListed(found.ties, found.bodies, concealed, telling);
+function othersOf(found: Found, { hidden, doubt }: AllBases, telling: Telling) {
+  const why = [...hidden.values()].some(someHelps) ? undisclosed : doubt;
+  const listed = notListed(found.ties, found.bodies, why, telling);
   const party = telling.names.shown(found.ties[0]?.named ?? '');
   return saidOf(listed, (it) => sentenceOfOthers(it, telling.called, listed.reasons), {
     party,

@@ -78,6 +78,12 @@ export async function readAgreements(
   return rows;
 }
 
+export interface BodiesRead {
+  readonly rows: readonly SpanRow[];
+  /** Councils with too many members on the day to tell them apart. */
+  readonly crowded: readonly string[];
+}
+
 /**
  * What bodies say of themselves and of their members: their names, rules and coverages of the field
  * on the day and after it. Beside the named ones: members of councils, also through councils
@@ -93,13 +99,13 @@ export async function readBodies(
     readonly home: string | null;
   },
   { day, n }: Point,
-): Promise<readonly SpanRow[]> {
+): Promise<BodiesRead> {
   const party = `${escapeIdentifier(parties.schema)}.part_row`;
   const current = (it: string) =>
     `(${it}.known @> $3::int8) is true and (upper_inf(${it}.days) or upper(${it}.days) > $4::date)`;
   const row = (it: string) =>
     `${it}.stream, ${it}.part, ${it}.contents, ${it}.pending, true as holds, ${spanOf(it)}`;
-  const { rows } = await pool.query<SpanRow>({
+  const { rows } = await pool.query<SpanRow & { readonly crowded: boolean }>({
     name: `counter bodies ${parties.version}`,
     text: `
       with recursive reached(id) as (
@@ -116,6 +122,10 @@ export async function readBodies(
           where s.part = 'succession:' || r.id and (s.known @> $3::int8) is true
             and (s.days @> $4::date) is true
         ) as next
+      ), joined as materialized (
+        select m.*, count(*) filter (where m.days @> $4::date) over (partition by m.stream) as members
+        from reached join ${party} m on m.stream = reached.id and m.kind = 'member'
+        where ${current('m')}
       ), ids as (
         select id from reached
         union
@@ -133,26 +143,25 @@ export async function readBodies(
               where home.part = 'name' and home.stream = $5::uuid
                 and (home.known @> $3::int8) is true and (home.days @> $4::date) is true)
       )
-      select ${row('p')}
-        from reached join ${party} p on p.stream = reached.id and p.kind = 'member'
-          join ids on ids.id = p.subject::uuid
-        where ${current('p')}
+      select ${row('p')}, false as crowded from joined p join ids on ids.id = p.subject::uuid
       union all
-      select ${row('p')}
+      select ${row('p')}, false
         from reached join ${party} p on p.part = 'succession:' || reached.id
         where ${current('p')}
       union all
-      select ${row('p')}
+      select ${row('p')}, false
         from ids join ${party} p on p.stream = ids.id and p.kind = 'partOf'
         where (p.known @> $3::int8) is true
       union all
-      select ${row('p')}
+      select ${row('p')}, p.part = 'name' and p.stream in (
+          select stream from joined where members > ${MOST_MEMBERS})
         from ids join ${party} p on p.stream = ids.id
           and p.part in ('name', 'rules:' || $2, 'coverage:' || $2)
         where ${current('p')}`,
     values: [asked.ids, asked.field, n, postgresDay(day), asked.home],
   });
-  return rows;
+  const crowded = rows.filter((it) => it.crowded).map((it) => it.stream);
+  return { rows, crowded };
 }
 
 /** What facilities are like on the day, and whether they exist. */

@@ -1,5 +1,5 @@
 import { counterVerdict, verdictWords } from '../../src/counter/domain/counter-verdict.js';
-import type { Finding } from '../../src/entries/domain/finding.js';
+import type { Finding, Reason } from '../../src/entries/domain/finding.js';
 import { leftOpen } from '../../src/entries/domain/joined-findings.js';
 import { allHold } from '../../src/obligations/domain/support.js';
 import { coverageOf } from '../bound/coverage.js';
@@ -11,12 +11,12 @@ import type { Telling } from './telling.js';
 /**
  * Nothing is on record between her and a partner, or everybody not listed: a no only under coverage,
  * stated by the partner or by every body that ties her, itself or as her city (domain § 2).
- * @param hidden whether something that the reader may not see would say otherwise
+ * @param doubt why a no is left open all the same
  */
 export function notListed(
   ties: readonly PersonalTie[],
   rows: readonly SpanRow[],
-  hidden: boolean,
+  doubt: Reason | undefined,
   telling: Telling,
   partner?: string,
 ): Finding {
@@ -37,8 +37,8 @@ export function notListed(
   );
   const open = hers.find((it) => it.answer !== 'no') ?? hers[0] ?? covers([]);
   const found = telling.incomplete.weaken(own?.answer === 'no' ? own : open);
-  return hidden && found.answer === 'no'
-    ? leftOpen({ ...found, reasons: [] }, { code: 'undisclosed', events: [] })
+  return doubt !== undefined && found.answer === 'no'
+    ? leftOpen({ ...found, reasons: [] }, doubt)
     : found;
 }
 

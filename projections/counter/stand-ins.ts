@@ -6,18 +6,24 @@ import type { SpanRow } from '../obligations/span.js';
 import { subjectOf } from '../record-row.js';
 import { asItself, carriedBy, type Carried } from './asked.js';
 
+interface Told {
+  /** Bodies that are asked about whether anything leads to them or not. */
+  readonly besides: readonly string[];
+  /** Open-ended groups, and councils with more members than are told apart. */
+  readonly unnamed: ReadonlySet<string>;
+}
+
 /** Who may serve her where a body stands in an agreement, by what is on record on the day. */
 export class StandIns {
   private readonly next = new Map<string, string[]>();
   private readonly councils = new Set<string>();
   private readonly chains = new Map<string, readonly Carried[]>();
 
-  /** @param besides bodies that are asked about whether anything leads to them or not */
   constructor(
     rows: readonly SpanRow[],
     day: number,
     private readonly links: PartyLinks,
-    private readonly besides: readonly string[],
+    private readonly told: Told,
   ) {
     for (const { stream, part, contents, pending, holds } of asOfDay(rows, day)) {
       const states = contents.map(({ content }) => (content as Membership | Succession).state);
@@ -35,7 +41,7 @@ export class StandIns {
    * may have come by the day or not: whether the ways hold on it is theirs to say.
    */
   of(provider: string): readonly Carried[] {
-    const all = new Set([...this.reachedFrom(provider), ...this.besides]);
+    const all = new Set([...this.reachedFrom(provider), ...this.told.besides]);
     return [...all].flatMap((it) => this.from(it, provider));
   }
 
@@ -47,12 +53,17 @@ export class StandIns {
     return ways.filter((it) => it.body === provider && it.how !== 'part');
   }
 
+  /** Whether a body has, or may have, members that are not told apart. */
+  isUnnamed(body: string): boolean {
+    return this.told.unnamed.has(body);
+  }
+
   private reachedFrom(provider: string): readonly string[] {
     const reached = new Set([provider]);
     for (const it of reached) {
       for (const next of this.next.get(it)?.toSorted() ?? []) reached.add(next);
     }
-    return [...reached].filter((it) => !this.councils.has(it));
+    return [...reached].filter((it) => !this.councils.has(it) || this.isUnnamed(it));
   }
 }
 

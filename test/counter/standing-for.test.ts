@@ -129,3 +129,39 @@ test('the successor of a council member is listed, and the successor of a pair o
   expect((await desk.words({ lives: '里町', on }))['谷市']).toBe('使えます');
   expect((await desk.words({ lives: '里町', on, partner: '谷市' }))['谷市']).toBe('使えます');
 });
+
+describe('a group whose members are not told apart', () => {
+  test('an open-ended group as a partner: whoever is not listed was told 使えません', async () => {
+    const group = new StreamBuilder('party', '県内全市町村');
+    group.act('PartyRegistered', { kind: 'group', name: '県内全市町村', openEnded: true });
+    const home = covers(body('森町', '143863'));
+    const asked = { lives: '森町', on };
+    await enter(group, home, covers(body('丘町', '143871')));
+    expect((await desk.asks(asked)).others?.word).toBe('使えません');
+    const ended = mutual('森町 町田', ['森町', '町田市']);
+    ended.act('ServiceEnded', {}, { effective: '2019-03-31' });
+    await enter(ended, mutual('森町 県内', ['森町', '県内全市町村']));
+    const { others, partners } = await desk.asks(asked);
+    expect([others?.word, codes(others)]).toEqual(['確認が必要', ['membership-unknown']]);
+    for (const it of ['丘町', '町田市']) {
+      const row = partners.find(({ partner }) => partner.name === it);
+      const [alone] = (await desk.asks({ ...asked, partner: it })).partners;
+      expect([it, row?.word, alone?.word]).toEqual([it, '確認が必要', '確認が必要']);
+    }
+  });
+
+  test('a council too large to list: whoever is not listed was told 使えません', async () => {
+    const council = party('全国の会', 'council');
+    const towns = Array.from({ length: 101 }, (_, i) => `町${i + 1}`);
+    for (const it of towns) {
+      council.act('MemberJoined', { member: idOf(it) }, { effective: '2010-04-01' });
+    }
+    const home = covers(body('泉町', '143880'));
+    await enter(council, home, body('町1'), mutual('泉町 全国', ['泉町', '全国の会']));
+    const asked = { lives: '泉町', on };
+    expect(await desk.words({ ...asked, partner: '町1' })).toEqual({ 町1: '使えます' });
+    const { others, partners } = await desk.asks(asked);
+    expect([others?.word, codes(others)]).toEqual(['確認が必要', ['membership-unknown']]);
+    expect(partners.map((it) => it.partner.name)).toContain('全国の会');
+  });
+});

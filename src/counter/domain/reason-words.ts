@@ -20,6 +20,7 @@ const words: Partial<Readonly<Record<ReasonCode, string>>> = {
   'continuation-unsaid': '続いているかどうかが記録されていません',
   'date-unknown': '日付が一日まで分かっていません',
   'order-unknown': '事実の前後が分かっていません',
+  'membership-unknown': '構成員が定まっていない集まりの協定があります',
   disputed: '登録内容に異議が出ています',
   fallen: 'もとになる事実が取り消されています',
   pending: '承認を待つ登録があります',
