@@ -133,7 +133,7 @@ function partsPending(
   const bound =
     through === undefined
       ? [`bond:${provider}`, `bond:${tie.body}`, 'topology', 'scope', `reservation:${provider}`]
-      : ['through', `bond:${through}`];
+      : ['through', `bond:${through}`, 'scope', `reservation:${through}`];
   const terms = [`terms:${provider}`, `terms:${provider}:${field}`];
   return agreement.pending(...bound, 'service', 'outline', `field:${field}`, ...terms);
 }

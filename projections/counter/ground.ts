@@ -3,6 +3,7 @@ import { isTooMany } from '../../src/time/possibility.js';
 import type { AgreementRecord } from '../agreement-record.js';
 import { heldBy, type Asked, type Carried, type PersonalTie } from './asked.js';
 import type { Telling } from './telling.js';
+import { isAbout } from './use-under.js';
 import type { UseRecord } from './use-record.js';
 
 /** What an agreement would let her use: whose, and the parties through which it concerns her. */
@@ -54,8 +55,8 @@ function throughOf(
   ties: readonly PersonalTie[],
   telling: Telling,
 ): readonly Omit<Ground, 'record'>[] {
-  const { links } = telling;
-  return pairsOf(agreement).flatMap(({ through, provider, beneficiary }) => {
+  const { links, purpose } = telling;
+  return pairsOf(agreement, purpose.field).flatMap(({ through, provider, beneficiary }) => {
     const mine = ties.filter((it) => it.body === beneficiary);
     if (mine.length === 0) return [];
     const whole = links.remains(through);
@@ -67,13 +68,18 @@ function throughOf(
   });
 }
 
-/** Each pair once for each council, whichever statements name it. */
-function pairsOf(agreement: AgreementRecord): readonly (Pair & { readonly through: string })[] {
+/** Each pair once for each council, whichever statements about the field name it. */
+function pairsOf(
+  agreement: AgreementRecord,
+  field: string,
+): readonly (Pair & { readonly through: string })[] {
   const ways = agreement.through.flatMap(({ content }) => (isTooMany(content) ? [] : content.ways));
-  const named = ways.flatMap(({ through, pairs }) =>
-    pairs
-      .filter((it) => it.provider !== it.beneficiary)
-      .map((it) => ({ through, provider: it.provider, beneficiary: it.beneficiary })),
-  );
+  const named = ways
+    .filter((it) => isAbout(it, field))
+    .flatMap(({ through, pairs }) =>
+      pairs
+        .filter((it) => it.provider !== it.beneficiary)
+        .map((it) => ({ through, provider: it.provider, beneficiary: it.beneficiary })),
+    );
   return [...new Map(named.map((it) => [Object.values(it).join(' '), it])).values()];
 }

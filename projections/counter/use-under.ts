@@ -27,31 +27,35 @@ export function useUnder(ground: Ground, agreement: AgreementRecord, telling: Te
   const about = concerns(agreement.outline, field);
   if (through !== undefined) {
     return allOf(
-      verdicts(agreement.through, (it) => named(it, through, ground)),
+      verdicts(agreement.through, (it) => named(it, through, ground, field)),
       verdicts(agreement.bond(through), bonded),
       verdicts(agreement.service, (it) => served(it, partner.body, field)),
       about,
+      ...limits(ground, agreement, telling),
     );
   }
   const given = use(agreement, { provider: partner.body, beneficiary: tie.body }, field);
   return allOf(given, about, ...limits(ground, agreement, telling));
 }
 
+/** The party of the agreement that provides: under an umbrella, the council. */
+function providerIn({ partner, through }: Ground): string {
+  return through ?? partner.body;
+}
+
 /** What areas and reservations leave of it; nothing where neither is on record. */
-function limits(
-  { partner, tie }: Ground,
-  agreement: AgreementRecord,
-  telling: Telling,
-): readonly Verdicts[] {
+function limits(ground: Ground, agreement: AgreementRecord, telling: Telling): readonly Verdicts[] {
   const { field } = telling.purpose;
-  const reserved = agreement.possible<Reservations>(`reservation:${partner.body}`);
+  const { tie } = ground;
+  const provider = providerIn(ground);
+  const reserved = agreement.possible<Reservations>(`reservation:${provider}`);
   const scope = agreement.possible<Scope>('scope');
   const towards = [tie.body, tie.named];
   return [
     ...(reserved.length === 0 ? [] : [verdicts(reserved, (it) => unreserved(it, towards, field))]),
     ...(scope.length === 0
       ? []
-      : [verdicts(scope, (it) => inArea(areasFor(it, partner.body, field), tie, telling))]),
+      : [verdicts(scope, (it) => inArea(areasFor(it, provider, field), tie, telling))]),
   ];
 }
 
@@ -71,23 +75,33 @@ function inArea(areas: readonly Area[], tie: Ground['tie'], { names }: Telling):
 
 /** Areas that are no bodies: whether she lives there is for the counter to see. */
 export function areasOf(
-  { partner, through }: Ground,
+  ground: Ground,
   agreement: AgreementRecord,
   { purpose }: Telling,
 ): readonly string[] {
-  if (through !== undefined) return [];
   const areas = agreement
     .possible<Scope>('scope')
     .flatMap(({ content }) =>
-      isTooMany(content) ? [] : areasFor(content, partner.body, purpose.field),
+      isTooMany(content) ? [] : areasFor(content, providerIn(ground), purpose.field),
     );
   return [...new Set(areas.flatMap((it) => it.areas ?? []))].map((it) => `${it}に限る`);
 }
 
-function named({ ways }: Through, through: string, { partner, tie }: Ground): Verdict {
+/** Whether a statement says that an umbrella binds in the field: without any, in all of its own. */
+export function isAbout({ fields }: Through['ways'][number], field: string): boolean {
+  return fields === undefined || (fields as readonly string[]).includes(field);
+}
+
+function named(
+  { ways }: Through,
+  through: string,
+  { partner, tie }: Ground,
+  field: string,
+): Verdict {
   const way = ways.find(
     (it) =>
       it.through === through &&
+      isAbout(it, field) &&
       it.pairs.some((pair) => pair.provider === partner.body && pair.beneficiary === tie.body),
   );
   return way === undefined ? verdict('no', 'not-begun') : verdict('yes', 'bound-through', [way.by]);

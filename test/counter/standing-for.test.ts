@@ -165,3 +165,55 @@ describe('a group whose members are not told apart', () => {
     expect(partners.map((it) => it.partner.name)).toContain('全国の会');
   });
 });
+
+describe('an umbrella', () => {
+  const council = party('甲の会', 'council');
+  const umbrella = agreement('甲の協定', ['甲の会']);
+
+  beforeAll(async () => {
+    for (const it of ['横須賀市', '藤沢市', '逗子市']) {
+      council.act('MemberJoined', { member: idOf(it) }, { effective: '2010-04-01' });
+    }
+    const pair = (provider: string, beneficiary: string) => ({
+      provider: idOf(provider),
+      beneficiary: idOf(beneficiary),
+    });
+    const through = idOf('甲の会');
+    umbrella.act(
+      'BoundThroughStated',
+      { through, pairs: [pair('藤沢市', '横須賀市')], fields: ['防犯'] },
+      { effective: '2017-02-01' },
+    );
+    umbrella.act(
+      'BoundThroughStated',
+      { through, pairs: [pair('逗子市', '横須賀市')] },
+      { effective: '2017-02-01' },
+    );
+    await enter(council, umbrella);
+  });
+
+  test('that binds in 防犯 alone was told as 使えます for a library', async () => {
+    const asked = { lives: '横須賀市', on, partner: '藤沢市' };
+    const row = await desk.row('藤沢市', asked);
+    expect([row?.word, codes(row)]).toEqual(['確認が必要', ['nothing-recorded']]);
+    expect(await desk.words({ ...asked, purpose: '防犯' })).toEqual({ 藤沢市: '使えます' });
+  });
+
+  test('whose council made a reservation towards her city was told as 使えます', async () => {
+    const asked = { lives: '横須賀市', on, partner: '逗子市' };
+    expect(await desk.words(asked)).toEqual({ 逗子市: '使えます' });
+    const before = umbrella.events.length;
+    umbrella.act('ScopeStated', { areas: ['海沿い'] });
+    umbrella.act('ReservationMade', {
+      party: idOf('甲の会'),
+      text: '横須賀市には貸し出さない',
+      towards: [idOf('横須賀市')],
+      fields: ['図書館'],
+    });
+    await register.append(...umbrella.events.slice(before));
+    await register.caughtUp();
+    const row = await desk.row('逗子市', asked);
+    expect([row?.word, codes(row)]).toEqual(['使えません', ['reserved']]);
+    expect(await desk.words({ ...asked, purpose: '防犯' })).toEqual({ 逗子市: '条件つき' });
+  });
+});
