@@ -50,9 +50,8 @@ function limits(ground: Ground, agreement: AgreementRecord, telling: Telling): r
   const provider = providerIn(ground);
   const reserved = agreement.possible<Reservations>(`reservation:${provider}`);
   const scope = agreement.possible<Scope>('scope');
-  const towards = [tie.body, tie.named];
   return [
-    ...(reserved.length === 0 ? [] : [verdicts(reserved, (it) => unreserved(it, towards, field))]),
+    ...(reserved.length === 0 ? [] : [verdicts(reserved, (it) => unreserved(it, tie.parties, field))]),
     ...(scope.length === 0
       ? []
       : [verdicts(scope, (it) => inArea(areasFor(it, provider, field), tie, telling))]),

@@ -217,3 +217,21 @@ describe('an umbrella', () => {
     expect(await desk.words({ ...asked, purpose: '防犯' })).toEqual({ 逗子市: '条件つき' });
   });
 });
+
+test("a reservation towards a city was passed over for its ward's resident, through a council", async () => {
+  const ward = new StreamBuilder('party', '北区');
+  ward.act('PartyRegistered', { kind: 'ward', name: '北区', partOf: idOf('区の市') });
+  const council = party('乙の会', 'council');
+  council.act('MemberJoined', { member: idOf('区の市') }, { effective: '2010-04-01' });
+  const reserved = mutual('乙の会 藤沢', ['乙の会', '藤沢市']);
+  reserved.act('ReservationMade', {
+    party: idOf('藤沢市'),
+    text: '区の市の住民には貸し出さない',
+    towards: [idOf('区の市')],
+  });
+  await enter(body('区の市'), ward, council, reserved);
+  for (const lives of ['区の市', '北区']) {
+    const row = await desk.row('藤沢市', { lives, on, partner: '藤沢市' });
+    expect([lives, row?.word, codes(row)]).toEqual([lives, '使えません', ['reserved']]);
+  }
+});
