@@ -35,6 +35,8 @@ export interface Said {
   readonly word: string;
   readonly sentence: string;
   readonly reasons: readonly Reason[];
+  /** Entries that wait for approval and would change it. */
+  readonly pending: readonly string[];
   readonly ask: Contact;
 }
 

@@ -1,7 +1,7 @@
 import { bestOf, helpsMore, verdictWords } from '../../src/counter/domain/counter-verdict.js';
 import type { Tie } from '../../src/counter/domain/eligibility.js';
 import { sentenceOf, sentenceOfOthers } from '../../src/counter/domain/sentence.js';
-import type { Finding, Reason } from '../../src/entries/domain/finding.js';
+import type { Reason } from '../../src/entries/domain/finding.js';
 import type { SpanRow } from '../obligations/span.js';
 import { seen } from '../mutual-use/mutual-use.rows.js';
 import type { Stamp } from '../stamp.js';
@@ -11,7 +11,7 @@ import type { Basis, CounterAnswer, CounterRow } from './counter.answer.js';
 import { covering } from './covering.js';
 import { doubtIn, someHelps, undisclosed, type Bases } from './doubt.js';
 import { groundsOf } from './ground.js';
-import { notListed, saidOf } from './not-listed.js';
+import { notListed, saidOf, type Weighed } from './not-listed.js';
 import { ownRulesBasis } from './own-rules-basis.js';
 import type { Telling } from './telling.js';
 import type { UseRecord } from './use-record.js';
@@ -115,12 +115,12 @@ function rowOf(
   const decided = open && (lead === undefined || rest.answer !== 'no') ? rest : undefined;
   const other = decided ?? (lead === undefined ? undefined : openAgain(lead, concealed, doubt));
   if (lead !== undefined && other === undefined) {
-    const { verdict, word, sentence, reasons, contact } = lead;
-    return { partner: shown, verdict, word, sentence, reasons, ask: contact, bases: best };
+    const { verdict, word, sentence, reasons, pending, contact: ask } = lead;
+    return { partner: shown, verdict, word, sentence, reasons, pending, ask, bases: best };
   }
   const told = other ?? rest;
   const about = decided === undefined ? found : unsaid;
-  const said = saidOf(told, (it) => sentenceAbout(partner, it, told, about, telling), {
+  const said = saidOf(told, (...it) => sentenceAbout(partner, it, about, telling), {
     party: shown,
     office: null,
     telephone: null,
@@ -133,10 +133,11 @@ function openAgain(
   lead: Basis,
   concealed: readonly Basis[],
   doubt: Reason | undefined,
-): Finding | undefined {
+): Weighed | undefined {
   const hidden = concealed.some((it) => helpsMore(it.verdict, lead.verdict) > 0);
   const reason = hidden ? undisclosed : lead.verdict === 'unusable' ? doubt : undefined;
-  return reason && { answer: 'undetermined', reasons: [reason], presumed: [], unknowns: [] };
+  const open = { presumed: [], unknowns: [], pending: lead.pending };
+  return reason && { ...open, answer: 'undetermined', reasons: [reason] };
 }
 
 /** Where she lives, works or studies, of which no ground speaks: nothing is recorded of it. */
@@ -161,7 +162,7 @@ function othersOf(found: Found, { hidden, doubt }: AllBases, telling: Telling) {
   const why = [...hidden.values()].some(someHelps) ? undisclosed : doubt;
   const listed = notListed(found.ties, found.bodies, why, telling);
   const party = telling.names.shown(found.ties[0]?.named ?? '');
-  return saidOf(listed, (it) => sentenceOfOthers(it, telling.called, listed.reasons), {
+  return saidOf(listed, (it, reasons) => sentenceOfOthers(it, telling.called, reasons), {
     party,
     office: null,
     telephone: null,
@@ -170,8 +171,7 @@ function othersOf(found: Found, { hidden, doubt }: AllBases, telling: Telling) {
 
 function sentenceAbout(
   partner: string,
-  verdict: Basis['verdict'],
-  { reasons }: Finding,
+  [verdict, reasons]: readonly [Basis['verdict'], readonly Reason[]],
   { ties }: Found,
   { names, called }: Telling,
 ): string {

@@ -1,7 +1,7 @@
 import { counterVerdict, verdictWords } from '../../src/counter/domain/counter-verdict.js';
 import type { Finding, Reason } from '../../src/entries/domain/finding.js';
 import { leftOpen } from '../../src/entries/domain/joined-findings.js';
-import { allHold } from '../../src/obligations/domain/support.js';
+import { allHold, pendingOn } from '../../src/obligations/domain/support.js';
 import { coverageOf } from '../bound/coverage.js';
 import type { SpanRow } from '../obligations/span.js';
 import type { PersonalTie } from './asked.js';
@@ -19,14 +19,18 @@ export function notListed(
   doubt: Reason | undefined,
   telling: Telling,
   partner?: string,
-): Finding {
+): Weighed {
   const coverages = rows.filter((it) => it.part === `coverage:${telling.purpose.field}`);
-  const covers = (bodies: readonly string[]) => {
+  const covers = (bodies: readonly string[]): Weighed => {
     const stated = coverageOf(coverages.filter((it) => bodies.includes(it.stream)));
-    const said = stated.map((it) => allHold([it], telling.day));
-    return said.find((it) => it.answer === 'no') ?? unrecorded;
+    const said = stated.map((it) => ({
+      ...allHold([it], telling.day),
+      pending: pendingOn([it], telling.day),
+    }));
+    const pending = said.flatMap((it) => it.pending);
+    return said.filter(isNo).toSorted(settledFirst)[0] ?? { ...unrecorded, pending };
   };
-  const own = partner === undefined ? undefined : covers([partner]);
+  const own = partner === undefined ? [] : [covers([partner])];
   const named = [...new Set(ties.map((it) => it.named))];
   const hers = named.map((it) =>
     covers(
@@ -35,11 +39,28 @@ export function notListed(
         .map((tie) => tie.body),
     ),
   );
-  const open = hers.find((it) => it.answer !== 'no') ?? hers[0] ?? covers([]);
-  const found = telling.incomplete.weaken(own?.answer === 'no' ? own : open);
-  return doubt !== undefined && found.answer === 'no'
-    ? leftOpen({ ...found, reasons: [] }, doubt)
-    : found;
+  const pending = [...new Set([...own, ...hers].flatMap((it) => it.pending))];
+  const whole = hers.find((it) => !isNo(it)) ?? hers.toSorted(settledFirst).at(-1) ?? covers([]);
+  const [no] = [...own, { ...whole, pending: hers.flatMap((it) => it.pending) }]
+    .filter(isNo)
+    .toSorted(settledFirst);
+  const found = { ...(no ?? { ...whole, pending }) };
+  const weakened = { ...telling.incomplete.weaken(found), pending: found.pending };
+  return doubt !== undefined && isNo(weakened)
+    ? { ...leftOpen({ ...weakened, reasons: [] }, doubt), pending: weakened.pending }
+    : weakened;
+}
+
+/** What nothing on record comes to, and the entries that wait for approval and would change it. */
+export type Weighed = Finding & { readonly pending: readonly string[] };
+
+function isNo({ answer }: Finding): boolean {
+  return answer === 'no';
+}
+
+/** A no that no entry waiting for approval would take back comes before one that it would. */
+function settledFirst(a: Weighed, b: Weighed): number {
+  return a.pending.length - b.pending.length;
 }
 
 const unrecorded: Finding = {
@@ -51,16 +72,21 @@ const unrecorded: Finding = {
 
 /** A finding without a basis, as a verdict. */
 export function saidOf(
-  found: Finding,
-  sentence: (verdict: Said['verdict']) => string,
+  found: Weighed,
+  sentence: (verdict: Said['verdict'], reasons: Said['reasons']) => string,
   ask: Said['ask'],
 ): Said {
-  const verdict = counterVerdict(found, { pending: false, conditional: false });
+  const waits = found.pending.length > 0;
+  const verdict = counterVerdict(found, { pending: waits, conditional: false });
+  const reasons = waits
+    ? [{ code: 'pending', events: [] } as const, ...found.reasons]
+    : found.reasons;
   return {
     verdict,
     word: verdictWords[verdict],
-    sentence: sentence(verdict),
-    reasons: found.reasons,
+    sentence: sentence(verdict, reasons),
+    reasons,
+    pending: found.pending,
     ask,
   };
 }

@@ -51,7 +51,9 @@ function limits(ground: Ground, agreement: AgreementRecord, telling: Telling): r
   const reserved = agreement.possible<Reservations>(`reservation:${provider}`);
   const scope = agreement.possible<Scope>('scope');
   return [
-    ...(reserved.length === 0 ? [] : [verdicts(reserved, (it) => unreserved(it, tie.parties, field))]),
+    ...(reserved.length === 0
+      ? []
+      : [verdicts(reserved, (it) => unreserved(it, tie.parties, field))]),
     ...(scope.length === 0
       ? []
       : [verdicts(scope, (it) => inArea(areasFor(it, provider, field), tie, telling))]),

@@ -235,3 +235,20 @@ test("a reservation towards a city was passed over for its ward's resident, thro
     expect([lives, row?.word, codes(row)]).toEqual([lives, '使えません', ['reserved']]);
   }
 });
+
+test('a coverage whose retraction waits for approval was told as a settled 使えません', async () => {
+  const home = body('網市', '143898');
+  const stated = home.act('CoverageStated', { field: '図書館', days: { edtf: on } });
+  await enter(home);
+  const asked = { lives: '網市', on, partner: '町田市' };
+  expect(await desk.words(asked)).toEqual({ 町田市: '使えません' });
+  const before = home.events.length;
+  home.act('FactRetracted', { events: [stated.id] }, { entry: '網羅の取消' });
+  await register.append(...home.events.slice(before));
+  await register.caughtUp();
+  const row = await desk.row('町田市', asked);
+  expect([row?.word, row?.pending]).toEqual(['確認が必要', [idOf('網羅の取消')]]);
+  expect(codes(row)).toEqual(['pending', 'not-under-coverage']);
+  const { others } = await desk.asks({ lives: '網市', on });
+  expect([others?.word, others?.pending]).toEqual(['確認が必要', [idOf('網羅の取消')]]);
+});

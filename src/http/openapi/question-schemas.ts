@@ -47,6 +47,7 @@ const said = {
   word: text,
   sentence: text,
   reasons: list(ref('Reason')),
+  pending,
   ask: contact,
 };
 

@@ -55,10 +55,19 @@ function linesOf(row: CounterRow): readonly (readonly Cell[])[] {
 }
 
 /** A verdict that rests on no ground: no dates, terms or counts. */
-function cellsWithout({ word, sentence, reasons, ask }: Said): readonly Cell[] {
+function cellsWithout({ word, sentence, reasons, pending, ask }: Said): readonly Cell[] {
   const nothing = Array<Cell>(15).fill(null);
   const codes = reasons.map((it) => it.code).join(' ');
-  return [word, sentence, ...nothing, ask.party.name, ask.telephone, codes, null, null];
+  return [
+    word,
+    sentence,
+    ...nothing,
+    ask.party.name,
+    ask.telephone,
+    codes,
+    null,
+    pending.join(' '),
+  ];
 }
 
 function cellsOf(basis: Basis): readonly Cell[] {
