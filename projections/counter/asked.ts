@@ -48,17 +48,31 @@ export type PersonalTie = Carried & { readonly tie: Tie };
 
 const order: readonly Tie[] = ['resident', 'worker', 'student'];
 
-/** Where she lives first; of one body, itself before what it stands for. */
-export function tiesOf(person: Asked['person'], links: Links): readonly PersonalTie[] {
-  return order.flatMap((tie) => {
-    const named = person[tie];
-    return named === undefined ? [] : carriedBy(named, links).map((it) => ({ ...it, tie }));
-  });
+/** The ties of a person; `cut`: as far as their links are followed. */
+export interface Ties {
+  readonly ties: readonly PersonalTie[];
+  readonly cut: boolean;
 }
 
-/** Everybody for whom a body stands, itself first. */
-export function carriedBy(named: string, links: Links): readonly Carried[] {
-  return chainsFrom(named, links).found.map((it) => carriedAlong(it, links));
+/** Where she lives first; of one body, itself before what it stands for. */
+export function tiesOf(person: Asked['person'], links: Links): Ties {
+  const all = order.flatMap((tie) => {
+    const named = person[tie];
+    return named === undefined ? [] : [{ tie, ...carriedBy(named, links) }];
+  });
+  return {
+    ties: all.flatMap(({ tie, found }) => found.map((it) => ({ ...it, tie }))),
+    cut: all.some((it) => it.cut),
+  };
+}
+
+/** Everybody for whom a body stands, itself first; `cut`: as far as its links are followed. */
+export function carriedBy(
+  named: string,
+  links: Links,
+): { readonly found: readonly Carried[]; readonly cut: boolean } {
+  const { found, cut } = chainsFrom(named, links);
+  return { found: found.map((it) => carriedAlong(it, links)), cut };
 }
 
 /** A body that stands for itself alone, whatever else it may stand for. */

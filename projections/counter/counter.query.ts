@@ -54,7 +54,7 @@ export class CounterHandler implements IQueryHandler<Counter> {
     const of = partner === undefined ? named : [...named, partner];
     const chains = await readPartyRows(pool, states.parties, of, n);
     const reached = new PartyLinks(chains.rows, chains.openEnded);
-    const hers = tiesOf(person, reached).map((it) => it.body);
+    const hers = tiesOf(person, reached).ties.map((it) => it.body);
     const question = { bodies: [...new Set(hers)], field: purpose.field };
     const records = useRecords(await readAgreements(pool, states, question, occasion));
     const parties = [...of, ...hers, ...records.flatMap((it) => partiesOf(it, day))];
@@ -80,7 +80,7 @@ export class CounterHandler implements IQueryHandler<Counter> {
       incomplete,
       facility: (id: string) => offered.get(id),
     };
-    return counterRows(asked, { ties: tiesOf(person, links), records, bodies }, telling);
+    return counterRows(asked, { ...tiesOf(person, links), records, bodies }, telling);
   }
 
   /** What the register knows of the facilities that the agreements offer on the day. */

@@ -19,6 +19,8 @@ import type { UseRecord } from './use-record.js';
 /** What the answer is made of. */
 export interface Found {
   readonly ties: readonly PersonalTie[];
+  /** More or longer ways lead from her than were followed. */
+  readonly cut: boolean;
   readonly records: readonly UseRecord[];
   /** What bodies say of themselves. */
   readonly bodies: readonly SpanRow[];
@@ -67,7 +69,7 @@ interface AllBases {
   readonly doubt: Reason | undefined;
 }
 
-function basesOf(asked: Asked, { ties, records, bodies }: Found, telling: Telling): AllBases {
+function basesOf(asked: Asked, { ties, cut, records, bodies }: Found, telling: Telling): AllBases {
   const visible: Bases = new Map();
   const hidden: Bases = new Map();
   const add = (to: Bases, partner: string, basis: Basis) =>
@@ -88,7 +90,8 @@ function basesOf(asked: Asked, { ties, records, bodies }: Found, telling: Tellin
       if (basis !== undefined) add(visible, body, basis);
     }
   }
-  return { visible, hidden, doubt: doubtIn(visible, hidden, telling.standIns) };
+  const all = { visible, hidden };
+  return { ...all, doubt: doubtIn(all, telling.standIns, cut) };
 }
 
 /** A partner, or a ward or organ of the one asked for. */

@@ -1,4 +1,5 @@
 import type { Reason } from '../../src/entries/domain/finding.js';
+import { TOO_MANY } from '../../src/time/possibility.js';
 import type { Basis } from './counter.answer.js';
 import type { StandIns } from './stand-ins.js';
 
@@ -9,13 +10,18 @@ export const undisclosed: Reason = { code: 'undisclosed', events: [] };
 
 /**
  * Why nobody may be told a no for want of a ground: a group whose members are not told apart may use,
- * or may turn out to, and whoever is asked about may be one of them. Undefined where that is not so.
+ * or may turn out to, and whoever is asked about may be one of them; or not every link was followed. Undefined where that is not so.
  */
-export function doubtIn(visible: Bases, hidden: Bases, standIns: StandIns): Reason | undefined {
+export function doubtIn(
+  { visible, hidden }: { readonly visible: Bases; readonly hidden: Bases },
+  standIns: StandIns,
+  cut: boolean,
+): Reason | undefined {
   const some = (bases: Bases) =>
     [...bases].some(([party, its]) => standIns.isUnnamed(party) && someHelps(its));
   if (some(visible)) return { code: 'membership-unknown', events: [] };
-  return some(hidden) ? undisclosed : undefined;
+  if (some(hidden)) return undisclosed;
+  return cut || standIns.cut ? { code: TOO_MANY, events: [] } : undefined;
 }
 
 export function someHelps(bases: readonly Basis[]): boolean {

@@ -17,7 +17,7 @@ interface Told {
 export class StandIns {
   private readonly next = new Map<string, string[]>();
   private readonly councils = new Set<string>();
-  private readonly chains = new Map<string, readonly Carried[]>();
+  private readonly chains = new Map<string, ReturnType<typeof carriedBy>>();
 
   constructor(
     rows: readonly SpanRow[],
@@ -50,7 +50,12 @@ export class StandIns {
     if (named === provider) return [asItself(named, this.links)];
     const ways = this.chains.get(named) ?? carriedBy(named, this.links);
     this.chains.set(named, ways);
-    return ways.filter((it) => it.body === provider && it.how !== 'part');
+    return ways.found.filter((it) => it.body === provider && it.how !== 'part');
+  }
+
+  /** Whether more or longer ways lead from somebody than were followed. */
+  get cut(): boolean {
+    return [...this.chains.values()].some((it) => it.cut);
   }
 
   /** Whether a body has, or may have, members that are not told apart. */

@@ -252,3 +252,18 @@ test('a coverage whose retraction waits for approval was told as a settled 使�
   const { others } = await desk.asks({ lives: '網市', on });
   expect([others?.word, others?.pending]).toEqual(['確認が必要', [idOf('網羅の取消')]]);
 });
+
+test('links that are too many to follow were told as a settled 使えません', async () => {
+  const names = Array.from({ length: 9 }, (_, i) => `重なる会${i + 1}`);
+  const councils = names.map((it) => party(it, 'council'));
+  for (const [i, council] of councils.entries()) {
+    const member = names[i - 1] ?? '入れ子市';
+    council.act('MemberJoined', { member: idOf(member) }, { effective: '2010-04-01' });
+  }
+  const bound = mutual('重なる会9 町田', ['重なる会9', '町田市']);
+  await enter(covers(body('入れ子市', '143901')), ...councils, bound);
+  const asked = { lives: '入れ子市', on };
+  const row = await desk.row('町田市', { ...asked, partner: '町田市' });
+  expect([row?.word, codes(row)]).toEqual(['確認が必要', ['too-many-possibilities']]);
+  expect(codes((await desk.asks(asked)).others)).toEqual(['too-many-possibilities']);
+});
