@@ -4,6 +4,7 @@ import type { Ledgers } from '../bound/bound.statement.js';
 import { spanOf } from '../obligations/party-rows.statement.js';
 import type { SpanRow } from '../obligations/span.js';
 import { bodiesOf, type Reader } from '../reader.js';
+import { timedRead } from './timed-read.js';
 
 /** Whose obligations to each other are asked for. */
 export interface Among {
@@ -32,7 +33,7 @@ export async function readAmong(
 ): Promise<AmongRead> {
   const agreement = `${escapeIdentifier(graph.schema)}.part_row`;
   const party = `${escapeIdentifier(parties.schema)}.part_row`;
-  const { rows } = await pool.query<SpanRow & { readonly of: 'agreement' | 'coverage' }>({
+  const rows = await timedRead<SpanRow & { readonly of: 'agreement' | 'coverage' }>(pool, {
     name: `among ${graph.version}.${parties.version}`,
     text: `
       with mine as materialized (

@@ -8,6 +8,7 @@ import type { SpanRow } from '../obligations/span.js';
 import { postgresDay } from '../stored-row.js';
 import { chosenAgreements, chosenParameters, type Chosen } from './chosen.statement.js';
 import type { GraphLedgers } from './neighbourhood.statement.js';
+import { timedRead } from './timed-read.js';
 
 /** Agreements that one export may hold. */
 export const MOST_EXPORTED = 5000;
@@ -22,14 +23,14 @@ export async function readDatedGraph(
   const register = `${escapeIdentifier(ledgers.register.schema)}.part_row`;
   const graph = `${escapeIdentifier(ledgers.graph.schema)}.part_row`;
   const versions = `${ledgers.register.version}.${ledgers.graph.version}`;
-  const { rows: counted } = await pool.query<{ readonly agreements: number }>({
+  const counted = await timedRead<{ readonly agreements: number }>(pool, {
     name: `graph size ${versions}`,
     text: `with ${chosenAgreements(register, graph)} select count(*)::int as agreements from chosen`,
     values: [...chosenParameters(chosen, n)],
   });
   const agreements = counted[0]?.agreements ?? 0;
   if (agreements > MOST_EXPORTED) refuseTooMany(agreements);
-  const { rows } = await pool.query<SpanRow>({
+  const rows = await timedRead<SpanRow>(pool, {
     name: `dated graph ${versions}`,
     text: `
       with ${chosenAgreements(register, graph)}

@@ -4,6 +4,7 @@ import type { PartyName } from '../../src/parties/domain/party-parts.js';
 import type { LedgerState } from '../ledger-states.js';
 import { postgresDay } from '../stored-row.js';
 import type { Office } from './near-offices.js';
+import { timedRead } from './timed-read.js';
 
 /** A municipality or a special ward with its office, as of a day. */
 export interface PlacedParty extends Office {
@@ -17,7 +18,7 @@ export async function readOffices(
   { day, n }: { readonly day: number; readonly n: number },
 ): Promise<readonly PlacedParty[]> {
   const table = `${escapeIdentifier(parties.schema)}.part_row`;
-  const { rows } = await pool.query<{ readonly id: string; readonly name: PartyName }>({
+  const rows = await timedRead<{ readonly id: string; readonly name: PartyName }>(pool, {
     name: `offices ${parties.version}`,
     text: `
       select p.stream as id, p.contents->0->'content' as name from ${table} p
@@ -44,7 +45,7 @@ export async function readPartyName(
   id: string,
   { day, n }: { readonly day: number; readonly n: number },
 ): Promise<PartyName | undefined> {
-  const { rows } = await pool.query<{ readonly name: PartyName | null }>({
+  const rows = await timedRead<{ readonly name: PartyName | null }>(pool, {
     name: `party name ${parties.version}`,
     text: `select contents->0->'content' as name from ${escapeIdentifier(parties.schema)}.part_row
       where part = 'name' and stream = $3::uuid and (known @> $1::int8) is true

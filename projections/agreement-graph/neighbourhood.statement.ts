@@ -5,6 +5,7 @@ import type { LedgerState } from '../ledger-states.js';
 import { apart } from '../merged-parts.js';
 import type { RecordRow } from '../record-row.js';
 import { postgresDay } from '../stored-row.js';
+import { timedRead } from './timed-read.js';
 
 export interface GraphLedgers {
   readonly register: LedgerState;
@@ -33,7 +34,7 @@ export async function readNeighbourhood(
 ): Promise<NeighbourhoodRead> {
   const named = `${escapeIdentifier(register.schema)}.part_row`;
   const agreement = `${escapeIdentifier(graph.schema)}.part_row`;
-  const { rows } = await pool.query<RecordRow & { readonly of: string }>({
+  const rows = await timedRead<RecordRow & { readonly of: string }>(pool, {
     name: `neighbourhood ${register.version}.${graph.version}`,
     text: `
       with named as (

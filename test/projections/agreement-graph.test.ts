@@ -15,6 +15,7 @@ import {
   Neighbourhood,
   NeighbourhoodHandler,
 } from '../../projections/agreement-graph/neighbourhood.query.js';
+import { timedRead } from '../../projections/agreement-graph/timed-read.js';
 import { now, type Known } from '../../projections/known.js';
 import type { Reader } from '../../projections/reader.js';
 import { gexf } from '../../src/http/queries/gexf.js';
@@ -139,7 +140,11 @@ async function near(
   return JSON.parse(text) as NeighbourhoodAnswer;
 }
 
-async function growth(from: number, to: number, asked: { of?: string; field?: string } = {}) {
+async function growth(
+  from: number,
+  to: number,
+  asked: { of?: string; field?: string; reader?: Reader } = {},
+) {
   const whose = asked.of === undefined ? {} : { of: idOf(asked.of) };
   const field = asked.field === undefined ? {} : { field: asked.field };
   const query = new Growth({
@@ -149,7 +154,7 @@ async function growth(from: number, to: number, asked: { of?: string; field?: st
     to,
     on: day('2018-01-01'),
     known: now,
-    reader: thePublic,
+    reader: asked.reader ?? thePublic,
   });
   return JSON.parse(await new GrowthHandler(register.models).execute(query)) as GrowthAnswer;
 }
@@ -328,6 +333,48 @@ describe('the growth of agreements', () => {
       { certain: 0, possible: 1 },
       { certain: 1, possible: 1 },
     ]);
+  });
+});
+
+describe('the growth of what was asked of too much at once', () => {
+  test('a hundred years are counted as each ten of them are', async () => {
+    const whole = await growth(1921, 2020);
+    const tens = [];
+    for (let from = 1921; from < 2020; from += 10) tens.push(await growth(from, from + 9));
+    expect(whole.years).toEqual(tens.flatMap((it) => it.years));
+  });
+
+  test('a read that takes too long is refused as too large, and leaves its connection whole', async () => {
+    const slow = timedRead(register.pool, { text: 'select pg_sleep(30)' }, 50);
+    await expect(slow).rejects.toMatchObject({ name: 'Refusal', code: 'graph/too-large' });
+    expect(await timedRead(register.pool, { text: 'select 1 as one' })).toEqual([{ one: 1 }]);
+  });
+
+  test('what an undisclosed agreement replaced is not told as a certain no', async () => {
+    const [disclosedOne, secret] = ['公開の旧協定', '非公開の新協定'];
+    const old = paper(disclosedOne, disclosedOne, 'agreement', '逗子市', '町田市')('2010-01-01');
+    const unseen = paper(secret, secret, 'agreement', '逗子市', '町田市')('2016-01-01');
+    unseen.act(
+      'AgreementSuperseded',
+      { supersedes: idOf(disclosedOne) },
+      { effective: '2016-01-01' },
+    );
+    const [before] = (await growth(2016, 2016)).years;
+    await register.append(...disclosed(old).events, ...unseen.events);
+    await register.caughtUp();
+    const [after] = (await growth(2016, 2016)).years;
+    expect(after?.inForce).toEqual({
+      certain: before!.inForce.certain,
+      possible: before!.inForce.possible + 1,
+    });
+    expect(after?.ended).toEqual({
+      certain: before!.ended.certain,
+      possible: before!.ended.possible + 1,
+    });
+    const [keeper] = (await growth(2016, 2016, { reader: staffOf('横浜市') })).years;
+    const [staff] = (await growth(2015, 2015, { reader: staffOf('横浜市') })).years;
+    expect(keeper?.ended.certain).toBe(1);
+    expect(staff?.ended.certain).toBe(1);
   });
 });
 
