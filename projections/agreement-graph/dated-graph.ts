@@ -76,9 +76,11 @@ export function datedGraph(
     if (mine.length === 0) bonds.set(key, mine);
     mine.push(row);
   }
+  const tells = (agreement: string, party: string) =>
+    bonds.get(`${agreement} ${party}`)?.some((it) => it.contents.length > 0) === true;
   const records = recordsOf(rows.map((it) => ({ ...it, holds: it.from <= day && day < it.to })));
   const incidences = records.flatMap((record) =>
-    rolesIn(record, reader).map(([party, role]): Incidence => {
+    rolesIn(record, reader, tells).map(([party, role]): Incidence => {
       const finding = standsIn(record, party, reader);
       return {
         party,
@@ -99,14 +101,19 @@ export function datedGraph(
   };
 }
 
-/** Everybody whom the outline names or a bond is on record of; nobody where the parties are withheld. */
+/**
+ * Everybody whom the outline names or a bond is on record of; nobody where the parties are withheld.
+ * @param tells whether an approved act speaks of the bond
+ */
 function rolesIn(
   record: AgreementRecord,
   reader: Reader,
+  tells: (agreement: string, party: string) => boolean,
 ): readonly (readonly [string, PartyRole])[] {
   const { withheld } = record.disclosure;
   if (withheld.includes('parties') && !seesWithheld(reader, record.keeper)) return [];
-  const roles = new Map<string, PartyRole>(record.bonded.map((it) => [it, 'party']));
+  const bonded = record.bonded.filter((it) => tells(record.id, it));
+  const roles = new Map<string, PartyRole>(bonded.map((it) => [it, 'party']));
   for (const { parties } of outlinesOf(record)) {
     for (const { party, role } of parties) roles.set(party, role ?? 'party');
   }

@@ -20,6 +20,8 @@ export interface GraphAnswer extends Stamp {
   readonly parties: readonly (DatedGraph['parties'][number] & NodeFigures)[];
   readonly agreements: readonly (DatedGraph['agreements'][number] & NodeFigures)[];
   readonly incidences: DatedGraph['incidences'];
+  /** Entries that wait for approval and would change who stands in an agreement on the day. */
+  readonly pending: readonly string[];
 }
 
 /** 協定のつながり. The answer is the JSON text of a `GraphAnswer`. */
@@ -60,15 +62,24 @@ export class AgreementGraphHandler implements IQueryHandler<AgreementGraph> {
         parties: dated.parties.map((it) => ({ ...it, ...figures.of(it.id) })),
         agreements: dated.agreements.map((it) => ({ ...it, ...figures.of(it.id) })),
         incidences: dated.incidences,
+        pending: pendingOn(rows, day),
       } satisfies Omit<GraphAnswer, 'on' | 'known' | 'folds' | 'incomplete'>;
     });
   }
 }
 
+function pendingOn(rows: readonly SpanRow[], day: number): readonly string[] {
+  const telling = rows.filter(
+    ({ part, from, to }) =>
+      from <= day && day < to && (part === 'outline' || part.startsWith('bond:')),
+  );
+  return [...new Set(telling.flatMap((it) => it.pending))].sort();
+}
+
 function partiesIn(rows: readonly SpanRow[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { part, contents } of rows) {
-    if (part.startsWith('bond:')) found.add(subjectOf(part));
+    if (part.startsWith('bond:') && contents.length > 0) found.add(subjectOf(part));
     if (part !== 'outline') continue;
     for (const { content } of contents as Possible<Outline | TooMany>) {
       if (!isTooMany(content)) for (const { party } of content.parties) found.add(party);

@@ -41,6 +41,8 @@ export interface Neighbour {
     readonly role: PartyRole | null;
   }[];
   readonly bonds: BondStates;
+  /** Entries that wait for approval and would change a bond. */
+  readonly pendingBonds: readonly string[];
   readonly roles: ReadonlyMap<string, PartyRole>;
   readonly unnamed: readonly string[];
 }
@@ -59,7 +61,8 @@ export function neighboursOf(near: Near, read: NeighbourhoodRead): readonly Neig
     if (field !== undefined && outlines.length > 0 && !about.includes(field)) return [];
     const as = chains.flatMap((chain) => {
       const carrier = carrierOf(chain);
-      if (!roles.has(carrier)) return [];
+      const waits = record.pending(`bond:${carrier}`).length > 0;
+      if (!roles.has(carrier) && !waits) return [];
       const own = standsIn(record, carrier, reader);
       const linked = allHold(supportsOf(chain, links, record.id), day);
       const whole = incomplete.weaken(bothHold(linked, own), record.id, carrier);
@@ -69,7 +72,8 @@ export function neighboursOf(near: Near, read: NeighbourhoodRead): readonly Neig
     if (whole === undefined) return [];
     const unnamed = [...new Set(outlines.flatMap((it) => it.unnamed ?? []))];
     const n = read.numbers.get(record.id) ?? -1;
-    return [{ record, n, finding: whole, as, bonds, roles, unnamed }];
+    const pendingBonds = read.pendingBonds.get(record.id) ?? [];
+    return [{ record, n, finding: whole, as, bonds, pendingBonds, roles, unnamed }];
   });
   return found.toSorted((a, b) => a.n - b.n);
 }
@@ -114,7 +118,7 @@ export function namedIn(near: Near, page: readonly Neighbour[]): readonly string
 
 export function neighbourRow(near: Near, it: Neighbour, names: PartyNames): NeighbourRow {
   const { links, reader, day } = near;
-  const { record, n, finding, as, bonds, roles, unnamed } = it;
+  const { record, n, finding, as, bonds, pendingBonds, roles, unnamed } = it;
   const hides = (field: string) =>
     record.disclosure.withheld.includes(field) && !seesWithheld(reader, record.keeper);
   const mine = new Set(as.map(({ chain }) => carrierOf(chain)));
@@ -143,10 +147,7 @@ export function neighbourRow(near: Near, it: Neighbour, names: PartyNames): Neig
     othersTotal: others.length,
     unnamed: hides('unnamed') ? [] : unnamed,
     pending: [
-      ...new Set([
-        ...record.pending('outline', ...[...mine].map((party) => `bond:${party}`)),
-        ...pendingOn(carriers, day),
-      ]),
+      ...new Set([...record.pending('outline'), ...pendingBonds, ...pendingOn(carriers, day)]),
     ],
   };
 }

@@ -18,6 +18,8 @@ export type BondStates = Readonly<Record<string, string | null>>;
 export interface NeighbourhoodRead {
   readonly rows: readonly RecordRow[];
   readonly bonds: ReadonlyMap<string, BondStates>;
+  /** Entries that wait for approval and would change a bond, by agreement. */
+  readonly pendingBonds: ReadonlyMap<string, readonly string[]>;
   /** Register numbers of the agreements' first events. */
   readonly numbers: ReadonlyMap<string, number>;
 }
@@ -55,11 +57,13 @@ export async function readNeighbourhood(
       union all
       ${claimsOn(agreement, '$3', '$4')}
       union all
-      select 'bonds', b.stream, 'bonds', jsonb_object_agg(b.subject, case
-            when jsonb_array_length(b.contents) = 1 then b.contents->0->'content'->>'state' end),
-          '{}', true, null
+      select 'bonds', b.stream, 'bonds', coalesce(jsonb_object_agg(b.subject, case
+            when jsonb_array_length(b.contents) = 1 then b.contents->0->'content'->>'state' end)
+            filter (where b.contents <> '[]'), '{}'),
+          coalesce(string_to_array(string_agg(nullif(array_to_string(b.pending, ' '), ''), ' '), ' '), '{}'),
+          true, null
         from chosen cross join lateral (
-          select o.stream, o.subject, o.contents from ${agreement} o
+          select o.stream, o.subject, o.contents, o.pending from ${agreement} o
           where o.stream = chosen.stream and o.part like 'bond:%'
             and (o.known @> $3::int8) is true and (o.days @> $4::date) is true offset 0) as b
         group by b.stream
@@ -79,6 +83,7 @@ export async function readNeighbourhood(
   return {
     rows: of('agreement').flatMap(apart),
     bonds: new Map(of('bonds').map((it) => [it.stream, it.contents as unknown as BondStates])),
+    pendingBonds: new Map(of('bonds').map((it) => [it.stream, it.pending])),
     numbers: new Map(of('number').map((it) => [it.stream, Number(it.contents)])),
   };
 }

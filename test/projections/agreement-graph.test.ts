@@ -459,3 +459,48 @@ describe('the graph as it is exported', () => {
     expect(graphCsv(answer).split('\r\n')[1]).toMatch(`2017-06-01,${n},${at},`);
   });
 });
+
+describe('an accession that waits for approval', () => {
+  const stream = paper('加入待ち', '加入待ち', 'agreement', '逗子市', '大和市')('2012-01-01');
+
+  beforeAll(async () => {
+    disclosed(stream);
+    stream.act(
+      'PartyAcceded',
+      { party: idOf('藤沢市') },
+      { effective: '2013-01-01', entry: '加入の登録票' },
+    );
+    await register.append(...stream.events);
+    await register.caughtUp();
+  });
+
+  test('is no edge of the export, which carries its entry as pending', async () => {
+    const answer = await graph('2017-06-01', '観光');
+    const mine = answer.incidences.filter((it) => it.agreement === idOf('加入待ち'));
+    expect(mine.map((it) => it.party).sort()).toEqual([idOf('大和市'), idOf('逗子市')].sort());
+    expect(answer.pending).toEqual([idOf('加入の登録票')]);
+  });
+
+  test('is counted among no partners, and the row carries its entry as pending', async () => {
+    const { agreements } = await near('逗子市', '2017-06-01', '観光');
+    const row = agreements.find((it) => it.agreement.id === idOf('加入待ち'));
+    expect(row).toMatchObject({
+      others: [{ name: '大和市' }],
+      othersTotal: 1,
+      pending: [idOf('加入の登録票')],
+    });
+    const { degree } = await near('大和市', '2017-06-01', '観光');
+    expect(degree.partners.certain).toBe(1);
+    expect(degree.partners.possible).toBe(2);
+  });
+
+  test('is no yes for whoever wants to join, and is told to him as pending', async () => {
+    const { agreements } = await near('藤沢市', '2017-06-01', '観光');
+    const row = agreements.find((it) => it.agreement.id === idOf('加入待ち'));
+    expect(row).toMatchObject({
+      answer: 'no',
+      as: [{ role: null }],
+      pending: [idOf('加入の登録票')],
+    });
+  });
+});

@@ -158,6 +158,7 @@ export const graphSchemas: Readonly<Record<string, JsonSchema>> = {
         ...nodeFigures,
       }),
     ),
+    pending,
     incidences: list(
       object({
         party: id,
@@ -169,5 +170,5 @@ export const graphSchemas: Readonly<Record<string, JsonSchema>> = {
       }),
     ),
   }),
-  AgreementGraphFigures: answering({ field, figures, parties: list(partyNode) }),
+  AgreementGraphFigures: answering({ field, figures, parties: list(partyNode), pending }),
 };
