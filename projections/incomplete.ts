@@ -11,6 +11,11 @@ export class Incomplete {
     this.ids = new Set(parked.filter((it) => it.n <= n).map((it) => it.id));
   }
 
+  /** Ids of the streams that wait. */
+  get streams(): readonly string[] {
+    return [...this.ids].sort();
+  }
+
   get any(): boolean {
     return this.ids.size > 0;
   }

@@ -8,6 +8,7 @@ import type { Answer } from '../../src/time/three-valued.js';
 import { isoText } from '../../src/time/write-date.js';
 import { agreementShown } from '../agreement-shown.js';
 import type { AgreementRecord } from '../agreement-record.js';
+import type { Incomplete } from '../incomplete.js';
 import { recordsOf } from '../mutual-use/mutual-use.rows.js';
 import { signedOf } from '../mutual-use/signing-and-start.js';
 import type { SpanRow } from '../obligations/span.js';
@@ -67,7 +68,7 @@ export function datedGraph(
   rows: readonly SpanRow[],
   names: readonly RecordRow[],
   reader: Reader,
-  day: number,
+  { day, incomplete }: { readonly day: number; readonly incomplete: Incomplete },
 ): DatedGraph {
   const bonds = new Map<string, SpanRow[]>();
   for (const row of rows.filter((it) => it.part.startsWith('bond:'))) {
@@ -81,7 +82,7 @@ export function datedGraph(
   const records = recordsOf(rows.map((it) => ({ ...it, holds: it.from <= day && day < it.to })));
   const incidences = records.flatMap((record) =>
     rolesIn(record, reader, tells).map(([party, role]): Incidence => {
-      const finding = standsIn(record, party, reader);
+      const finding = incomplete.weaken(standsIn(record, party, reader), record.id, party);
       return {
         party,
         agreement: record.id,

@@ -54,7 +54,7 @@ export class AgreementGraphHandler implements IQueryHandler<AgreementGraph> {
       const whose = of === undefined ? undefined : await withParts(pool, state('parties'), of, n);
       const rows = await readDatedGraph(pool, states, { field, whose, reader }, occasion);
       const names = await readNameRows(pool, state('parties'), partiesIn(rows), occasion);
-      const dated = datedGraph(rows, names, reader, day);
+      const dated = datedGraph(rows, names, reader, occasion);
       const figures = figuresOf(dated);
       return {
         field: field ?? null,

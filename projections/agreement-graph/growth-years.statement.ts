@@ -4,26 +4,28 @@
  * A year counts what holds on its December 31. A run of days is the run of years `[since, until)` whose
  * last days lie in it; it adds to its first year and takes away from the first one after, and sums of
  * these steps are the counts: what it costs grows with the rows and with the years, never with both.
- * @param graph the ledger's rows, quoted; `$8` holds the bodies of the reader
+ * @param graph the ledger's rows, quoted; `$8` holds the bodies of the reader, `$9` whether streams wait, and `$10` which
  */
 export function yearsCounted(graph: string): string {
   return `
       bonds as materialized (
-        select b.stream, b.subject, since, until, (state is not distinct from 'bound')::int as certain,
-          (case when state is null then b.contents @? '$[*].content ? (@.state == "bound" || @.state == "unsaid" || @.tooMany == true)'
+        select b.stream, b.subject, since, until, (state is not distinct from 'bound' and not waits)::int as certain,
+          ($9::bool or case when state is null then b.contents @? '$[*].content ? (@.state == "bound" || @.state == "unsaid" || @.tooMany == true)'
             else state in ('bound', 'unsaid') end)::int as possible,
-          (case when state is null then not b.contents @? '$[*].content ? (!(@.state == "ended" || @.state == "left"))'
+          (not $9::bool and case when state is null then not b.contents @? '$[*].content ? (!(@.state == "ended" || @.state == "left"))'
             else state in ('ended', 'left') end)::int as over,
-          (case when state is null then b.contents @? '$[*].content ? (@.state == "ended" || @.state == "left" || @.tooMany == true)'
+          (case when $9::bool then waits or state is distinct from 'bound'
+            when state is null then b.contents @? '$[*].content ? (@.state == "ended" || @.state == "left" || @.tooMany == true)'
             else state in ('ended', 'left') end)::int as maybe_over
         from papers join ${graph} b on b.stream = papers.stream
         cross join lateral (select ${yearsOf('b.days')} offset 0) as years
         cross join lateral (select case when jsonb_array_length(b.contents) = 1
           then b.contents->0->'content'->>'state' end as state offset 0) as told
+        cross join lateral (select b.stream = any($10::uuid[]) or b.subject = any($10::text[]) as waits offset 0) as own
         where b.kind = 'bond' and (b.known @> $1::int8) is true and b.contents <> '[]' and since < until
       ), claims as materialized (
         select p.stream, ${yearsOf('s.days')},
-          (not s.contents @? '$[*].content ? (@.begun != true)'
+          (not $9::bool and not s.contents @? '$[*].content ? (@.begun != true)'
             and s.contents->0->'content'->>'keeper' = p.keeper
             and (s.contents->0->'content'->>'keeper' = any($8::text[]) or exists (
               select from ${graph} d where d.stream = s.stream and d.part = 'disclosure'

@@ -39,7 +39,7 @@ export class GrowthHandler implements IQueryHandler<Growth> {
       const { state, n } = occasion;
       const states = { register: state('register'), graph: state('agreement-graph') };
       const whose = of === undefined ? undefined : await withParts(pool, state('parties'), of, n);
-      const read = await readGrowth(pool, states, { field, whose, reader }, { from, to }, n);
+      const read = await readGrowth(pool, states, { field, whose, reader }, { from, to }, occasion);
       const names = await readNames(pool, state('parties'), of === undefined ? [] : [of], occasion);
       const { years, undated } = byYear(read);
       return {

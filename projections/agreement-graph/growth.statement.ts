@@ -1,6 +1,7 @@
 import { escapeIdentifier, type Pool } from 'pg';
 
 import type { PartialDate } from '../../src/time/partial-date.js';
+import type { Incomplete } from '../incomplete.js';
 import { bodiesOf } from '../reader.js';
 import { chosenAgreements, chosenParameters, type Chosen } from './chosen.statement.js';
 import { yearsCounted } from './growth-years.statement.js';
@@ -28,7 +29,7 @@ export interface YearCounted {
 /**
  * Counts year by year, made where the rows are. What another record of the same keeper replaces is not
  * in force; another keeper's claim leaves it possible (domain § 6), and so does one that the reader may
- * not see.
+ * not see. While streams wait, a no of any other is open, and all that theirs say (as `Incomplete.weaken`).
  * @throws Refusal graph/too-large
  */
 export async function readGrowth(
@@ -36,7 +37,7 @@ export async function readGrowth(
   ledgers: GraphLedgers,
   chosen: Chosen,
   years: { readonly from: number; readonly to: number },
-  n: number,
+  { n, incomplete }: { readonly n: number; readonly incomplete: Incomplete },
 ): Promise<GrowthRead> {
   const register = `${escapeIdentifier(ledgers.register.schema)}.part_row`;
   const graph = `${escapeIdentifier(ledgers.graph.schema)}.part_row`;
@@ -70,11 +71,18 @@ export async function readGrowth(
             'parties', parties, 'maybeParties', maybe_parties) order by year)
           from counted where year >= $6) as years,
         (select coalesce(json_agg(json_build_object('acted', acted, 'count', count) order by acted), '[]')
-          from (select c.acted, count(*) from papers left join conclusions c using (stream)
-            group by c.acted) as by_day) as concluded,
+          from (select case when papers.stream <> all($10::uuid[]) then c.acted end as acted, count(*) from papers left join conclusions c using (stream)
+            group by 1) as by_day) as concluded,
         (select count(*)::int from undated_ends) as "endedUndated",
         (select count(*)::int from chosen) - (select count(*)::int from papers) as practices`,
-    values: [...chosenParameters(chosen, n), years.from, years.to, [...bodiesOf(chosen.reader)]],
+    values: [
+      ...chosenParameters(chosen, n),
+      years.from,
+      years.to,
+      [...bodiesOf(chosen.reader)],
+      incomplete.any,
+      incomplete.streams,
+    ],
   });
   if (counted === undefined) throw new Error('one row of counts');
   return counted;
