@@ -15,6 +15,8 @@ import type { StandingState } from './standing.js';
 export interface NeighbourhoodAnswer extends Stamp {
   readonly of: PartyShown;
   readonly field: string | null;
+  /** There are more ways to stand for somebody than are followed: agreements may be missing. */
+  readonly cut?: boolean;
   /** Over all agreements that the reader may see, not only those of the page. */
   readonly degree: {
     /** Agreements that bind the party on the day for certain; those and the undetermined ones. */

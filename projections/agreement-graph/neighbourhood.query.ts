@@ -39,13 +39,12 @@ export class NeighbourhoodHandler implements IQueryHandler<Neighbourhood> {
       const { state, n, day, incomplete } = occasion;
       const { rows, openEnded } = await readPartyRows(pool, state('parties'), [of], n);
       const links = new PartyLinks(rows, openEnded);
-      const chains = chainsFrom(of, links).found.filter((it) =>
-        it.links.every((one) => !one.waits),
-      );
+      const { found, cut } = chainsFrom(of, links);
+      const chains = found.filter((it) => it.links.every((one) => !one.waits));
       const carriers = [...new Set(chains.map(carrierOf))];
       const states = { register: state('register'), graph: state('agreement-graph') };
       const read = await readNeighbourhood(pool, states, { carriers, field }, occasion);
-      const near = { of, chains, links, field, reader, day, incomplete };
+      const near = { of, chains, cut, links, field, reader, day, incomplete };
       const all = neighboursOf(near, read);
       const rest = all.filter((it) => it.n > after);
       const page = rest.slice(0, limit);
@@ -54,6 +53,7 @@ export class NeighbourhoodHandler implements IQueryHandler<Neighbourhood> {
       return {
         of: names.shown(of),
         field: field ?? null,
+        ...(cut ? { cut } : {}),
         degree: degreeOf(near, all),
         agreements: page.map((it) => neighbourRow(near, it, names)),
         ...(rest.length > limit && last !== undefined ? { next: last.n } : {}),

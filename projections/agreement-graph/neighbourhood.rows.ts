@@ -1,10 +1,10 @@
 import type { PartyRole } from '../../src/agreements/domain/vocabulary.js';
 import type { Finding } from '../../src/entries/domain/finding.js';
-import { anyHolds, bothHold } from '../../src/entries/domain/joined-findings.js';
+import { anyHolds, bothHold, leftOpen } from '../../src/entries/domain/joined-findings.js';
 import { carrierOf, supportsOf, type Chain } from '../../src/obligations/domain/chain.js';
 import type { Links } from '../../src/obligations/domain/link.js';
 import { allHold, pendingOn } from '../../src/obligations/domain/support.js';
-import { isTooMany } from '../../src/time/possibility.js';
+import { isTooMany, TOO_MANY } from '../../src/time/possibility.js';
 import type { Answer } from '../../src/time/three-valued.js';
 import { agreementShown } from '../agreement-shown.js';
 import type { AgreementRecord } from '../agreement-record.js';
@@ -12,7 +12,7 @@ import type { Incomplete } from '../incomplete.js';
 import { recordsOf } from '../mutual-use/mutual-use.rows.js';
 import { signedOf } from '../mutual-use/signing-and-start.js';
 import type { PartyNames } from '../party-names.js';
-import { sees, seesWithheld, type Reader } from '../reader.js';
+import { bodiesOf, sees, seesWithheld, type Reader } from '../reader.js';
 import type { Count, NeighbourRow } from './neighbourhood.answer.js';
 import type { BondStates, NeighbourhoodRead } from './neighbourhood.statement.js';
 import { standsIn, stateOf } from './standing.js';
@@ -23,6 +23,8 @@ const MOST_SHOWN = 60;
 export interface Near {
   readonly of: string;
   readonly chains: readonly Chain[];
+  /** Whether there were more ways to stand for somebody than are followed. */
+  readonly cut: boolean;
   readonly links: Links;
   readonly field: string | undefined;
   readonly reader: Reader;
@@ -57,10 +59,12 @@ export function neighboursOf(near: Near, read: NeighbourhoodRead): readonly Neig
     for (const { parties } of outlines)
       for (const it of parties) roles.set(it.party, it.role ?? 'party');
     if (!visible(record, roles, reader)) return [];
+    const hidden = hides(record, 'parties', reader);
     const about = outlines.flatMap((it) => it.fields);
     if (field !== undefined && outlines.length > 0 && !about.includes(field)) return [];
     const as = chains.flatMap((chain) => {
       const carrier = carrierOf(chain);
+      if (hidden && !bodiesOf(reader).has(carrier)) return [];
       const waits = record.pending(`bond:${carrier}`).length > 0;
       if (!roles.has(carrier) && !waits) return [];
       const own = standsIn(record, carrier, reader);
@@ -68,14 +72,21 @@ export function neighboursOf(near: Near, read: NeighbourhoodRead): readonly Neig
       const whole = incomplete.weaken(bothHold(linked, own), record.id, carrier);
       return [{ chain, finding: whole, role: roles.get(carrier) ?? null }];
     });
-    const whole = anyHolds(as.map((it) => it.finding));
-    if (whole === undefined) return [];
+    const joined = anyHolds(as.map((it) => it.finding));
+    if (joined === undefined) return [];
+    const open = near.cut && joined.answer === 'no';
+    const whole = open ? leftOpen(joined, { code: TOO_MANY, events: [] }) : joined;
     const unnamed = [...new Set(outlines.flatMap((it) => it.unnamed ?? []))];
     const n = read.numbers.get(record.id) ?? -1;
     const pendingBonds = read.pendingBonds.get(record.id) ?? [];
     return [{ record, n, finding: whole, as, bonds, pendingBonds, roles, unnamed }];
   });
   return found.toSorted((a, b) => a.n - b.n);
+}
+
+/** Whether a field is withheld from the reader. */
+function hides({ disclosure, keeper }: AgreementRecord, field: string, reader: Reader): boolean {
+  return disclosure.withheld.includes(field) && !seesWithheld(reader, keeper);
 }
 
 function visible(record: AgreementRecord, roles: ReadonlyMap<string, PartyRole>, reader: Reader) {
@@ -87,8 +98,8 @@ function visible(record: AgreementRecord, roles: ReadonlyMap<string, PartyRole>,
 export function degreeOf(near: Near, all: readonly Neighbour[]) {
   const mine = new Set(near.chains.map(carrierOf));
   const partners = { certain: new Set<string>(), possible: new Set<string>() };
-  for (const { finding, bonds, as } of all) {
-    if (finding.answer === 'no') continue;
+  for (const { record, finding, bonds, as } of all) {
+    if (finding.answer === 'no' || hides(record, 'parties', near.reader)) continue;
     const inForce = as.filter((it) => it.finding.answer !== 'no').map((it) => carrierOf(it.chain));
     for (const [party, state] of Object.entries(bonds)) {
       if (party === near.of || (mine.has(party) && inForce.includes(party))) continue;
@@ -119,19 +130,18 @@ export function namedIn(near: Near, page: readonly Neighbour[]): readonly string
 export function neighbourRow(near: Near, it: Neighbour, names: PartyNames): NeighbourRow {
   const { links, reader, day } = near;
   const { record, n, finding, as, bonds, pendingBonds, roles, unnamed } = it;
-  const hides = (field: string) =>
-    record.disclosure.withheld.includes(field) && !seesWithheld(reader, record.keeper);
+  const hidden = (field: string) => hides(record, field, reader);
   const mine = new Set(as.map(({ chain }) => carrierOf(chain)));
-  const others = hides('parties') ? [] : [...roles.keys()].filter((party) => !mine.has(party));
+  const others = hidden('parties') ? [] : [...roles.keys()].filter((party) => !mine.has(party));
   const carriers = as.flatMap(({ chain }) => [...supportsOf(chain, links, record.id)]);
   return {
     agreement: agreementShown(record, reader),
     n,
-    fields: hides('fields') ? [] : fieldsOf(record),
+    fields: hidden('fields') ? [] : fieldsOf(record),
     ...finding,
     state: stateOf(finding, record, day),
     signed: signedOf(record),
-    bilateral: bilateral(roles, bonds, unnamed),
+    bilateral: hidden('parties') ? null : bilateral(roles, bonds, unnamed),
     as: as.map(({ chain, finding: own, role }) => ({
       carrier: names.shown(carrierOf(chain)),
       through: chain.links.map(({ kind, to }) => ({ kind, to: names.shown(to) })),
@@ -145,7 +155,7 @@ export function neighbourRow(near: Near, it: Neighbour, names: PartyNames): Neig
       state: Object.hasOwn(bonds, party) ? (bonds[party] ?? null) : 'notBound',
     })),
     othersTotal: others.length,
-    unnamed: hides('unnamed') ? [] : unnamed,
+    unnamed: hidden('unnamed') ? [] : unnamed,
     pending: [
       ...new Set([...record.pending('outline'), ...pendingBonds, ...pendingOn(carriers, day)]),
     ],

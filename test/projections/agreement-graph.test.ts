@@ -504,3 +504,71 @@ describe('an accession that waits for approval', () => {
     });
   });
 });
+
+describe('an agreement whose parties are withheld', () => {
+  beforeAll(async () => {
+    const stream = paper(
+      '当事者非公開',
+      '当事者非公開',
+      'agreement',
+      '逗子市',
+      '大和市',
+    )('1990-01-01');
+    stream.act('DisclosureDecided', {
+      disclosed: true,
+      withheld: ['parties'],
+      ground: '当事者は非公開',
+    });
+    await register.append(...stream.events);
+    await register.caughtUp();
+  });
+
+  const found = async (reader: Reader) => {
+    const { agreements } = await near('大和市', '2017-06-01', '観光', reader);
+    return agreements.find((it) => it.agreement.id === idOf('当事者非公開'));
+  };
+
+  test('is not found by asking for a party, except by those who may see it', async () => {
+    expect(await found(thePublic)).toBeUndefined();
+    expect(await found(staffOf('鎌倉市'))).toBeUndefined();
+    expect(await found(staffOf('横浜市'))).toMatchObject({ bilateral: true, othersTotal: 1 });
+    expect(await found(staffOf('大和市'))).toMatchObject({ bilateral: null, othersTotal: 0 });
+  });
+
+  test('is in no figure and no export about a party, except for those who may see it', async () => {
+    const concluded = async (reader: Reader, of?: string) => {
+      const [year] = (await growth(1990, 1990, { reader, ...(of === undefined ? {} : { of }) }))
+        .years;
+      return year?.concluded.certain;
+    };
+    expect(await concluded(thePublic)).toBe(1);
+    expect(await concluded(thePublic, '大和市')).toBe(0);
+    expect(await concluded(staffOf('横浜市'), '大和市')).toBe(1);
+    expect(await concluded(staffOf('大和市'), '大和市')).toBe(1);
+  });
+});
+
+test('where there are too many ways to stand for somebody, a no is left open', async () => {
+  const councils = Array.from({ length: 11 }, (_, i) => `入れ子の会${i}`);
+  for (const [i, name] of councils.entries()) {
+    const council = party(name, 'council');
+    for (const member of ['逗子市', ...councils.slice(0, i)]) {
+      council.act('MemberJoined', { member: idOf(member) }, { effective: '2000-01-01' });
+    }
+    await register.append(...council.events);
+  }
+  const own = paper('終わった二者', '終わった二者', 'agreement', '逗子市', '鎌倉市')('1980-01-01');
+  own.act(
+    'AgreementEnded',
+    { ground: 'byAgreement', wording: 'lastDay' },
+    { effective: '1985-03-31' },
+  );
+  await register.append(...disclosed(own).events);
+  await register.caughtUp();
+  const answer = await near('逗子市', '2017-06-01', '観光');
+  const row = answer.agreements.find((it) => it.agreement.id === idOf('終わった二者'));
+  expect(answer.cut).toBe(true);
+  expect(row?.answer).toBe('undetermined');
+  expect(row?.reasons.map(({ code }) => code)).toContain('too-many-possibilities');
+  expect((await near('鎌倉市', '2017-06-01', '観光')).cut).toBeUndefined();
+});

@@ -78,6 +78,7 @@ export const graphSchemas: Readonly<Record<string, JsonSchema>> = {
   Neighbourhood: answering({
     of: party,
     field,
+    cut: { type: 'boolean', description: '誰の立場で立つかが多すぎ、たどりきれていない' },
     degree: object({ agreements: count, partners: count }),
     agreements: list(
       object(
