@@ -12,7 +12,11 @@ import { subjectOf, type RecordRow } from './record-row.js';
 
 /** An agreement as its rows tell it on one day, at one n. */
 export class AgreementRecord implements AgreementOnDay {
-  private readonly parts: ReadonlyMap<string, RecordRow>;
+  private readonly parts = new Map<string, RecordRow>();
+  /** Rows by what comes before the colon of their part, made when first asked for. */
+  private kinds: ReadonlyMap<string, readonly RecordRow[]> | undefined;
+  private actsMade: AgreementRecord['acts'] | undefined;
+  private bondedMade: readonly string[] | undefined;
 
   constructor(
     readonly id: string,
@@ -20,7 +24,7 @@ export class AgreementRecord implements AgreementOnDay {
     /** Rows of other agreements' streams that say they replace this one. */
     readonly claims: readonly RecordRow[] = [],
   ) {
-    this.parts = new Map(rows.filter((it) => it.holds).map((it) => [it.part, it]));
+    for (const it of rows) if (it.holds) this.parts.set(it.part, it);
   }
 
   get outline(): Possible<Outline | TooMany> {
@@ -45,7 +49,7 @@ export class AgreementRecord implements AgreementOnDay {
 
   /** Everybody whom an act binds, from whatever day on. */
   get bonded(): readonly string[] {
-    return this.of('bond').map((it) => subjectOf(it.part));
+    return (this.bondedMade ??= this.of('bond').map((it) => subjectOf(it.part)));
   }
 
   get keeper(): string | undefined {
@@ -62,11 +66,12 @@ export class AgreementRecord implements AgreementOnDay {
 
   /** In the order in which they were recorded. */
   get acts(): readonly (readonly [event: string, act: ActOnRecord])[] {
-    const acts = this.of('act').flatMap(({ part, contents }) => {
-      const [only] = contents;
-      return only === undefined ? [] : [[subjectOf(part), only.content as ActOnRecord] as const];
-    });
-    return acts.sort(([, a], [, b]) => a.n - b.n);
+    return (this.actsMade ??= this.of('act')
+      .flatMap(({ part, contents }) => {
+        const [only] = contents;
+        return only === undefined ? [] : [[subjectOf(part), only.content as ActOnRecord] as const];
+      })
+      .sort(([, a], [, b]) => a.n - b.n));
   }
 
   counts(party: string): Counts['claims'] {
@@ -137,7 +142,8 @@ export class AgreementRecord implements AgreementOnDay {
   }
 
   private of(kind: string): readonly RecordRow[] {
-    return [...this.parts.values()].filter((it) => it.part.startsWith(`${kind}:`));
+    this.kinds ??= byKind(this.parts.values());
+    return this.kinds.get(kind) ?? [];
   }
 
   private contents<C>(part: string): Possible<C | TooMany> {
@@ -147,4 +153,17 @@ export class AgreementRecord implements AgreementOnDay {
   private one<C>(part: string): C | undefined {
     return this.parts.get(part)?.contents[0]?.content as C | undefined;
   }
+}
+
+function byKind(rows: Iterable<RecordRow>): ReadonlyMap<string, readonly RecordRow[]> {
+  const kinds = new Map<string, RecordRow[]>();
+  for (const row of rows) {
+    const colon = row.part.indexOf(':');
+    if (colon === -1) continue;
+    const kind = row.part.slice(0, colon);
+    const mine = kinds.get(kind);
+    if (mine === undefined) kinds.set(kind, [row]);
+    else mine.push(row);
+  }
+  return kinds;
 }

@@ -32,6 +32,14 @@ export function certain<T>(content: T): Possible<T> {
   return [{ content, worlds: [{}] }];
 }
 
+/** Whether nothing is left open: one content, in the one world that has no unknown. */
+export function isCertain<T>(all: Possible<T>): all is readonly [Alternative<T>] {
+  const [only] = all;
+  if (only === undefined || all.length > 1 || only.worlds.length !== 1) return false;
+  for (const _ in only.worlds[0]) return false;
+  return true;
+}
+
 /** Contents that are equal share an alternative; unknowns that decide nothing are dropped. */
 export function possible<T>(found: readonly { world: World; content: T }[]): Possible<T> {
   const only = found[0];
@@ -72,6 +80,7 @@ export function joined<A, B, C>(
   b: Possible<B>,
   combine: (a: A, b: B) => C,
 ): Possible<C> | undefined {
+  if (isCertain(a) && isCertain(b)) return certain(combine(a[0].content, b[0].content));
   const found: { world: World; content: C }[] = [];
   for (const left of a) {
     for (const right of b) {

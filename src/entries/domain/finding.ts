@@ -1,5 +1,6 @@
 import type { Answer } from '../../time/three-valued.js';
 import {
+  isCertain,
   isTooMany,
   joined,
   TOO_MANY,
@@ -125,13 +126,17 @@ function both(a: Verdict, b: Verdict): Verdict {
   const answer = a.answer === 'yes' && b.answer === 'yes' ? 'yes' : 'undetermined';
   return {
     answer,
-    reasons: merged([...a.reasons, ...b.reasons]),
-    presumed: [...new Set([...a.presumed, ...b.presumed])].sort(),
+    reasons: mergedOf(a.reasons, b.reasons),
+    presumed: presumedBy(a.presumed, b.presumed),
   };
 }
 
 /** A question that all possibilities answer alike is still yes or no (domain § 4). */
 export function finding(all: Verdicts): Finding {
+  if (isCertain(all)) {
+    const { answer, reasons, presumed } = all[0].content;
+    return { answer, reasons: merged(reasons), presumed: presumedBy(presumed, []), unknowns: [] };
+  }
   const answers = new Set(all.map((it) => it.content.answer));
   const [only] = answers;
   const reasons = merged(all.flatMap((it) => it.content.reasons));
@@ -177,7 +182,24 @@ export function eventsOf(unknown: string): readonly string[] {
     .map((it) => it.slice(0, 36));
 }
 
+/** The reasons of both, those of one code as one. */
+export function mergedOf(a: readonly Reason[], b: readonly Reason[]): readonly Reason[] {
+  if (b.length === 0) return merged(a);
+  return merged(a.length === 0 ? b : [...a, ...b]);
+}
+
+/** The presumptions of both, each once, in one order. */
+export function presumedBy(
+  a: readonly Presumption[],
+  b: readonly Presumption[],
+): readonly Presumption[] {
+  if (a.length + b.length < 2) return a.length === 0 ? b : a;
+  return [...new Set([...a, ...b])].sort();
+}
+
+/** Reasons of one code as one, its events each once. */
 export function merged(reasons: readonly Reason[]): readonly Reason[] {
+  if (isMerged(reasons)) return reasons;
   const events = new Map<ReasonCode, Set<string>>();
   for (const it of reasons) {
     const seen = events.get(it.code) ?? new Set();
@@ -185,4 +207,14 @@ export function merged(reasons: readonly Reason[]): readonly Reason[] {
     events.set(it.code, seen);
   }
   return [...events].map(([code, ids]) => ({ code, events: [...ids] }));
+}
+
+/** No code comes twice, nor an event within a code: most answers rest on two or three facts. */
+function isMerged(reasons: readonly Reason[]): boolean {
+  for (let i = 0; i < reasons.length; i += 1) {
+    const { code, events } = reasons[i]!;
+    if (events.length > 1 && new Set(events).size < events.length) return false;
+    for (let j = 0; j < i; j += 1) if (reasons[j]!.code === code) return false;
+  }
+  return true;
 }

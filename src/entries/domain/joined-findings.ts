@@ -1,4 +1,4 @@
-import { merged, type Finding, type Reason } from './finding.js';
+import { merged, mergedOf, presumedBy, type Finding, type Reason } from './finding.js';
 
 /** Both must hold, across streams: sound, though unknowns are not joined (domain § 4 "Fold"). */
 export function bothHold(a: Finding, b: Finding | undefined): Finding {
@@ -6,10 +6,14 @@ export function bothHold(a: Finding, b: Finding | undefined): Finding {
   if (b.answer === 'no') return b;
   return {
     answer: a.answer === 'yes' && b.answer === 'yes' ? 'yes' : 'undetermined',
-    reasons: merged([...a.reasons, ...b.reasons]),
-    presumed: [...new Set([...a.presumed, ...b.presumed])].sort(),
-    unknowns: [...new Set([...a.unknowns, ...b.unknowns])].sort(),
+    reasons: mergedOf(a.reasons, b.reasons),
+    presumed: presumedBy(a.presumed, b.presumed),
+    unknowns: a.unknowns.length + b.unknowns.length === 0 ? [] : eachOnce(a.unknowns, b.unknowns),
   };
+}
+
+function eachOnce(a: readonly string[], b: readonly string[]): readonly string[] {
+  return [...new Set([...a, ...b])].sort();
 }
 
 /** Any of them suffices: what says yes speaks alone, else what leaves it open, else every no. */
