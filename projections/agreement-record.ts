@@ -138,7 +138,9 @@ export class AgreementRecord implements AgreementOnDay {
 
   /** Entries that wait for approval and would change one of the parts. */
   pending(...parts: readonly string[]): readonly string[] {
-    return [...new Set(parts.flatMap((it) => this.parts.get(it)?.pending ?? []))];
+    const found = new Set<string>();
+    for (const it of parts) for (const id of this.parts.get(it)?.pending ?? []) found.add(id);
+    return [...found];
   }
 
   private of(kind: string): readonly RecordRow[] {

@@ -7,6 +7,10 @@ export function asOfDay(rows: readonly SpanRow[], day: number): readonly SpanRow
 
 /** The days after one day on which any of the rows begins or ends, in order. */
 export function breaksAfter(rows: readonly SpanRow[], day: number): readonly number[] {
-  const days = rows.flatMap(({ from, to }) => [from, to]);
-  return [...new Set(days)].filter((it) => it > day && Number.isFinite(it)).sort((a, b) => a - b);
+  const days = new Set<number>();
+  for (const { from, to } of rows) {
+    if (from > day && from !== Infinity) days.add(from);
+    if (to > day && to !== Infinity) days.add(to);
+  }
+  return [...days].sort((a, b) => a - b);
 }

@@ -5,5 +5,12 @@ import { isoText, warekiText } from '../src/time/write-date.js';
 export type DateShown = PartialDate & { readonly iso: string; readonly wareki: string };
 
 export function shown(date: PartialDate): DateShown {
-  return { ...date, iso: isoText(date), wareki: warekiText(date) };
+  const found = made.get(date);
+  if (found !== undefined) return found;
+  const it = { ...date, iso: isoText(date), wareki: warekiText(date) };
+  made.set(date, it);
+  return it;
 }
+
+/** One act's date is shown in many places of an answer. */
+const made = new WeakMap<PartialDate, DateShown>();

@@ -14,6 +14,7 @@ export interface PartyShown {
 
 export class PartyNames {
   private readonly rows: ReadonlyMap<string, RecordRow>;
+  private readonly made = new Map<string, PartyShown>();
 
   constructor(rows: readonly RecordRow[]) {
     this.rows = new Map(
@@ -22,6 +23,12 @@ export class PartyNames {
   }
 
   shown(id: string): PartyShown {
+    const made = this.made.get(id) ?? this.shownAs(id);
+    this.made.set(id, made);
+    return made;
+  }
+
+  private shownAs(id: string): PartyShown {
     const contents = (this.rows.get(id)?.contents ?? []).map((it) => it.content as PartyName);
     const names = [...new Set(contents.flatMap(({ name }) => name ?? []))];
     const [first] = contents;

@@ -25,6 +25,11 @@ const certainlyHolds: Verdicts = [{ content: holds, worlds: [{}] }];
 export class AgreementFacts {
   private readonly parts = new Map<string, Segments<Spoken>>();
   private readonly records = new Map<number, AgreementRecord>();
+  /** Facts that many ways lean on, made once. */
+  private readonly facts = new Map<string, readonly Support[]>();
+  private readonly claimsFor = new Map<Reader, readonly Support[]>();
+  private bondedMade: readonly string[] | undefined;
+  private waysMade: Through['ways'] | undefined;
 
   constructor(
     readonly id: string,
@@ -40,10 +45,10 @@ export class AgreementFacts {
 
   /** Everybody of those read whom an act binds, from whatever day on. */
   get bonded(): readonly string[] {
-    return [...this.parts.keys()]
+    return (this.bondedMade ??= [...this.parts.keys()]
       .filter((it) => it.startsWith('bond:'))
       .map(subjectOf)
-      .sort();
+      .sort());
   }
 
   /** Whether any act says that it is about the field on some day. */
@@ -53,11 +58,11 @@ export class AgreementFacts {
 
   /** Every umbrella that any reading of any day tells of; of one act, readings may differ. */
   get ways(): Through['ways'] {
-    return (this.parts.get('through') ?? []).flatMap(({ content }) =>
+    return (this.waysMade ??= (this.parts.get('through') ?? []).flatMap(({ content }) =>
       (content.contents as Possible<Through | TooMany>).flatMap((it) =>
         isTooMany(it.content) ? [] : it.content.ways,
       ),
-    );
+    ));
   }
 
   get keeper(): string | undefined {
@@ -65,7 +70,8 @@ export class AgreementFacts {
   }
 
   bond(party: string): Support {
-    return this.fact<Bond>(`bond:${party}`, bonded);
+    const part = `bond:${party}`;
+    return this.once(part, () => [this.fact<Bond>(part, bonded)])[0]!;
   }
 
   /** Whether only entries that wait for approval bind the party. */
@@ -75,11 +81,13 @@ export class AgreementFacts {
   }
 
   topology(pair: Pair, field: string): Support {
-    return this.fact<Topology>('topology', (it) => owed(topologyIn(it, field), pair));
+    return this.once(`topology ${pair.provider} ${pair.beneficiary} ${field}`, () => [
+      this.fact<Topology>('topology', (it) => owed(topologyIn(it, field), pair)),
+    ])[0]!;
   }
 
   get instrument(): Support {
-    return this.fact<Outline>('outline', instrument);
+    return this.once('instrument', () => [this.fact<Outline>('outline', instrument)])[0]!;
   }
 
   through(judge: (it: Through) => Verdict): Support {
@@ -87,10 +95,10 @@ export class AgreementFacts {
   }
 
   about(field: string): readonly Support[] {
-    return [
+    return this.once(`about ${field}`, () => [
       this.judged('outline', (it) => concerns(it as Possible<Outline | TooMany>, field)),
       this.judged(`field:${field}`, () => certainlyHolds),
-    ];
+    ]);
   }
 
   /** What the provider reserved; `towards`: the beneficiary and whom it stands for. */
@@ -114,6 +122,12 @@ export class AgreementFacts {
 
   /** That no other agreement has replaced it, as far as the reader may know. */
   notReplaced(reader: Reader): readonly Support[] {
+    const made = this.claimsFor.get(reader) ?? this.unclaimed(reader);
+    this.claimsFor.set(reader, made);
+    return made;
+  }
+
+  private unclaimed(reader: Reader): readonly Support[] {
     const streams = [...new Set(this.claims.map((it) => it.stream))].sort();
     return streams.map((agreement) => {
       const rows = this.claims.filter((it) => it.stream === agreement);
@@ -153,6 +167,12 @@ export class AgreementFacts {
       this.id,
       onDay.filter((it) => it.holds || it.part === 'outline'),
     );
+  }
+
+  private once(name: string, make: () => readonly Support[]): readonly Support[] {
+    const made = this.facts.get(name) ?? make();
+    this.facts.set(name, made);
+    return made;
   }
 
   private fact<C>(part: string, judge: (content: C) => Verdict): Support {

@@ -87,7 +87,7 @@ export function agreementBasis(ground: Ground, telling: Telling): Basis {
           },
     signed: concluding,
     serviceStart: serviceStartOf(agreement, purpose.field, provider),
-    nextChange: nextChange(onDay(ground, day, telling), daysAfter(ground, day), (later) =>
+    nextChange: nextChange({ verdict, terms: textOf(terms) }, daysAfter(ground, day), (later) =>
       onDay(ground, later, telling),
     ),
     facilities: facilitiesOf(agreement, provider, telling),
@@ -107,9 +107,9 @@ function judge(ground: Ground, day: number, telling: Telling): Judged {
   const terms = agreement.terms(partner.body, purpose.field);
   const given = useUnder(ground, agreement, telling);
   const hidden = withheldFrom(agreement, telling)('eligibility');
-  const lets = finding(allOf(given, eligibleUnder(terms, tie.tie)));
+  const lets = () => finding(allOf(given, eligibleUnder(terms, tie.tie)));
   const own =
-    hidden && finding(given).answer !== 'no' ? leftOpen(finding(given), undisclosed) : lets;
+    hidden && finding(given).answer !== 'no' ? leftOpen(finding(given), undisclosed) : lets();
   const [hers, theirs] = [tie.on(record.id, day), partner.on(record.id, day)];
   const carried = bothHold(bothHold(own, hers.finding), theirs.finding);
   const inForce = incomplete.weaken(bothHold(carried, notReplaced(agreement, reader)), record.id);
@@ -163,15 +163,23 @@ function narrowed(
     : it;
 }
 
-function daysAfter({ record, partner, tie }: Ground, day: number): readonly number[] {
+/** What it rests on changes on no other days: the bonds of third parties decide nothing. */
+function daysAfter({ record, partner, tie, through }: Ground, day: number): readonly number[] {
   const links = [...partner.breaks, ...tie.breaks].filter((it) => it > day);
-  return [...new Set([...record.breaksAfter(day), ...links])].sort((a, b) => a - b);
+  const own = record.breaksAfter(day, [partner.body, tie.body, through]);
+  return links.length === 0 ? own : [...new Set([...own, ...links])].sort((a, b) => a - b);
 }
 
 function onDay(ground: Ground, day: number, telling: Telling) {
   const { verdict } = judge(ground, day, telling);
-  const terms = ground.record.on(day).terms(ground.partner.body, telling.purpose.field);
-  return { verdict, terms: JSON.stringify(terms.map((it) => it.content)) };
+  return {
+    verdict,
+    terms: textOf(ground.record.on(day).terms(ground.partner.body, telling.purpose.field)),
+  };
+}
+
+function textOf(terms: ReturnType<AgreementRecord['terms']>): string {
+  return JSON.stringify(terms.map((it) => it.content));
 }
 
 function withheldFrom(agreement: AgreementRecord, { reader }: Telling): (field: string) => boolean {

@@ -66,11 +66,24 @@ export function tiesOf(person: Asked['person'], links: Links): Ties {
   };
 }
 
+export interface Carriers {
+  readonly found: readonly Carried[];
+  readonly cut: boolean;
+}
+
 /** Everybody for whom a body stands, itself first; `cut`: as far as its links are followed. */
-export function carriedBy(
-  named: string,
-  links: Links,
-): { readonly found: readonly Carried[]; readonly cut: boolean } {
+export function carriedBy(named: string, links: Links): Carriers {
+  const known = carried.get(links) ?? new Map<string, Carriers>();
+  carried.set(links, known);
+  const made = known.get(named) ?? carriersOf(named, links);
+  known.set(named, made);
+  return made;
+}
+
+/** Many agreements concern the same bodies. */
+const carried = new WeakMap<Links, Map<string, Carriers>>();
+
+function carriersOf(named: string, links: Links): Carriers {
   const { found, cut } = chainsFrom(named, links);
   return { found: found.map((it) => carriedAlong(it, links)), cut };
 }

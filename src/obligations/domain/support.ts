@@ -31,15 +31,25 @@ const holds: Finding = { answer: 'yes', reasons: [], presumed: [], unknowns: [] 
  * across streams (domain § 4 "Fold"). `yes` of no facts.
  */
 export function allHold(supports: readonly Support[], day: number): Finding {
-  const streams = new Map<string, Verdicts[]>();
-  for (const { in: place, days } of supports) {
-    const { verdicts } = at(days, day);
-    const others = streams.get(streamOf(place));
-    if (others === undefined) streams.set(streamOf(place), [verdicts]);
-    else others.push(verdicts);
+  return allHoldIn(byStream(supports), day);
+}
+
+/** Facts by their stream, in the order of first mention. */
+function byStream(supports: readonly Support[]): readonly (readonly Support[])[] {
+  const streams = new Map<string, Support[]>();
+  for (const it of supports) {
+    const stream = streamOf(it.in);
+    const others = streams.get(stream);
+    if (others === undefined) streams.set(stream, [it]);
+    else others.push(it);
   }
+  return [...streams.values()];
+}
+
+function allHoldIn(streams: readonly (readonly Support[])[], day: number): Finding {
   let found = holds;
-  for (const [first, ...others] of streams.values()) {
+  for (const facts of streams) {
+    const [first, ...others] = facts.map(({ days }) => at(days, day).verdicts);
     if (first !== undefined) found = bothHold(found, finding(allOf(first, ...others)));
     if (found.answer === 'no') return found;
   }
@@ -49,13 +59,16 @@ export function allHold(supports: readonly Support[], day: number): Finding {
 /** The same for every day; a segment for each run of days on which none of the facts changes. */
 export function allHoldByDay(supports: readonly Support[]): Segments<Finding> {
   const breaks = supports.flatMap(({ days }) => days.map((it) => it.from));
+  const streams = byStream(supports);
   return segmentsFrom(
     breaks,
-    (day) => allHold(supports, day),
+    (day) => allHoldIn(streams, day),
     (a, b) => a === b,
   );
 }
 
 export function pendingOn(supports: readonly Support[], day: number): readonly string[] {
-  return [...new Set(supports.flatMap(({ days }) => at(days, day).pending))];
+  const found = new Set<string>();
+  for (const { days } of supports) for (const it of at(days, day).pending) found.add(it);
+  return [...found];
 }
