@@ -51,7 +51,7 @@ export async function readAmong(
           select from ${agreement} f
           where f.stream = named.stream and f.part = any($3::text[]) and (f.known @> $4::int8) is true)
       ), parts as (
-        select unnest($3::text[] || array['core', 'acts']) as part
+        select unnest($3::text[] || array['core']) as part
       ), keys as (
         select stream, part from chosen cross join parts
         union all
@@ -73,8 +73,10 @@ export async function readAmong(
       select 'agreement', s.stream, s.part, s.contents, s.pending, true,
           exists (select from ${agreement} d where d.stream = s.stream and d.part = 'disclosure'
             and upper_inf(d.known) and d.contents @> '[{"content":{"disclosed":true}}]'), ${spanOf('s')}
-        from chosen join ${agreement} s on s.part = 'supersedes:' || chosen.stream
-        where (s.known @> $4::int8) is true
+        from chosen cross join lateral (
+          select * from ${agreement} p
+          where p.part = 'supersedes:' || chosen.stream and (p.known @> $4::int8) is true
+          offset 0) as s
       union all
       select 'coverage', p.stream, p.part, p.contents, p.pending, true, null, ${spanOf('p')}
         from ${party} p

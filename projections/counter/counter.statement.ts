@@ -24,7 +24,8 @@ export interface Point {
  * Every agreement in the field in which one of the given bodies stands: who is bound, what is offered,
  * and what claims to replace it, on the day and after it. Disclosure is read at the head: who may see
  * is decided when he asks. The lateral steps keep to one order, her bodies first: PostgreSQL would begin
- * with every agreement in the field once it plans for any question at all.
+ * with every agreement in the field once it plans for any question at all, and read the rows of all
+ * agreements for what claims to replace one.
  * @param bodies ids of everybody whose bonds concern the person
  */
 export async function readAgreements(
@@ -71,8 +72,9 @@ export async function readAgreements(
       select ${row('s')}, exists (
           select from ${bond} d where d.stream = s.stream and d.part = 'disclosure'
             and upper_inf(d.known) and d.contents @> '[{"content":{"disclosed":true}}]')
-        from chosen join ${bond} s on s.part = 'supersedes:' || chosen.stream
-        where ${current('s')}`,
+        from chosen cross join lateral (
+          select * from ${bond} p
+          where p.part = 'supersedes:' || chosen.stream and ${current('p')} offset 0) as s`,
     values: [bodies, field, n, postgresDay(day)],
   });
   return rows;
