@@ -46,10 +46,11 @@ export function waysOf(
 function* parties(by: By): Generator<Lead> {
   const { asked, carriers, agreement } = by;
   const { bonded } = agreement;
+  const beneficiaries = bonded.filter((it) => carriers.to.has(it));
   for (const provider of bonded) {
     const from = carriers.from.get(provider);
     if (from === undefined) continue;
-    for (const beneficiary of bonded) {
+    for (const beneficiary of beneficiaries) {
       const to = carriers.to.get(beneficiary);
       if (to === undefined || provider === beneficiary) continue;
       const bonds = [agreement.bond(provider), agreement.bond(beneficiary)];
