@@ -74,7 +74,11 @@ export function agreementBasis(ground: Ground, telling: Telling): Basis {
       to: names.shown(tie.body),
       stated: withheld('eligibility')
         ? []
-        : terms.flatMap(({ content }) => (isTooMany(content) ? [] : itemsFor(content, tie.tie))),
+        : terms
+            .flatMap(({ content }) => (isTooMany(content) ? [] : itemsFor(content, tie.tie)))
+            .map(({ condition, ...it }) =>
+              condition === undefined || withheld('condition') ? it : { ...it, condition },
+            ),
     },
     agreement: agreementShown(agreement, reader),
     clause: withheld('clause') ? null : (stated[0]?.clause ?? null),
@@ -116,12 +120,21 @@ function judge(ground: Ground, day: number, telling: Telling): Judged {
   const pending = [...partsPending(ground, agreement, telling), ...hers.pending, ...theirs.pending];
   const listed = offersKind(agreement, partner.body, telling);
   const found = narrowed(inForce, tie, telling, { pending, listed });
-  const conditions = [...conditionsOn(terms, tie.tie), ...areasOf(ground, agreement, telling)];
+  const withheld = withheldFrom(agreement, telling);
+  const conditions = [
+    ...shownUnless(withheld('condition'), conditionsOn(terms, tie.tie)),
+    ...shownUnless(withheld('areas'), areasOf(ground, agreement, telling)),
+  ];
   const verdict = counterVerdict(found, {
     pending: pending.length > 0,
     conditional: conditions.length > 0,
   });
   return { finding: found, verdict, pending: [...new Set(pending)], conditions };
+}
+
+/** That there is a condition is told; which one, not to whom it is withheld from. */
+function shownUnless(withheld: boolean, conditions: readonly string[]): readonly string[] {
+  return withheld && conditions.length > 0 ? ['非公開の条件'] : conditions;
 }
 
 function partsPending(
@@ -211,7 +224,8 @@ function contactOf(agreement: AgreementRecord, provider: string, telling: Tellin
 function facilitiesOf(agreement: AgreementRecord, provider: string, telling: Telling): Facilities {
   const hidden = withheldFrom(agreement, telling)('count');
   const claims = facilityClaims(agreement, provider, telling.purpose.field);
-  const offered = agreement.onOffer(provider).map((id) => {
+  const unseen = withheldFrom(agreement, telling)('facility');
+  const offered = (unseen ? [] : agreement.onOffer(provider)).map((id) => {
     const facility = telling.facility(id);
     const name = facility?.value('name');
     return {

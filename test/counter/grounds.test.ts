@@ -365,6 +365,31 @@ describe('what is withheld', () => {
   });
 });
 
+test('a withheld condition, area and facility were told to the public all the same', async () => {
+  const stream = agreement('非公開の条件', ['川崎市', '藤沢市']);
+  stream.act('TopologyStated', { shape: 'mesh', rest: 'notBound' });
+  stream.act('ScopeStated', { areas: ['極秘地区'] });
+  stream.act('TermsOfUseSet', {
+    provider: idOf('藤沢市'),
+    eligibility: [{ basis: 'resident', condition: '秘密条件' }],
+  });
+  stream.act('FacilityOffered', { facility: idOf('秘密館'), provider: idOf('藤沢市') });
+  stream.act('DisclosureDecided', {
+    disclosed: true,
+    withheld: ['areas', 'condition', 'facility'],
+    ground: '試験',
+  });
+  await enter(stream);
+  const asked = { lives: '川崎市', on, partner: '藤沢市' };
+  const row = await desk.row('藤沢市', asked);
+  expect(row?.word).toBe('条件つき');
+  expect(row?.sentence).toContain('(非公開の条件)');
+  const told = JSON.stringify(row);
+  for (const secret of ['極秘地区', '秘密条件', idOf('秘密館')]) expect(told).not.toContain(secret);
+  const inside = await desk.row('藤沢市', { ...asked, reader: staffOf('横浜市') });
+  expect(inside?.sentence).toContain('(秘密条件、極秘地区に限る)');
+});
+
 test('rules for anybody let in whoever comes, wherever she lives', async () => {
   const open = new StreamBuilder('party', '開かれた市');
   open.act('PartyRegistered', { kind: 'municipality', name: '開かれた市' });

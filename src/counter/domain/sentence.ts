@@ -33,7 +33,7 @@ export function sentenceOf(told: Told): string {
     case 'usable':
       return `${subject}${told.tie === 'anyone' ? 'でも' : 'は'}、${place}を使えます。${missing(told)}`;
     case 'conditional':
-      return `${subject}は、${place}を条件つきで使えます(${told.conditions.join('、')})。${missing(told)}`;
+      return `${subject}は、${place}を条件つきで使えます(${[...new Set(told.conditions)].join('、')})。${missing(told)}`;
     case 'unusable':
       return `${subject}は、${place}を使えません${inBrackets(why)}。`;
     case 'check':
