@@ -16,6 +16,7 @@ import { tiesOf, type Asked } from './asked.js';
 import { counterRows } from './counter.rows.js';
 import { covering } from './covering.js';
 import { readAgreements, readBodies, readOffered } from './counter.statement.js';
+import { homesOnly } from './homes.js';
 import { StandIns } from './stand-ins.js';
 import { useRecords, type UseRecord } from './use-record.js';
 
@@ -53,6 +54,7 @@ export class CounterHandler implements IQueryHandler<Counter> {
     const named = [...new Set(Object.values(person))];
     const of = partner === undefined ? named : [...named, partner];
     const chains = await readPartyRows(pool, states.parties, of, n);
+    homesOnly(person, chains.rows, day);
     const reached = new PartyLinks(chains.rows, chains.openEnded);
     const hers = tiesOf(person, reached).ties.map((it) => it.body);
     const question = { bodies: [...new Set(hers)], field: purpose.field };

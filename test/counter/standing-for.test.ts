@@ -267,3 +267,10 @@ test('links that are too many to follow were told as a settled 使えません',
   expect([row?.word, codes(row)]).toEqual(['確認が必要', ['too-many-possibilities']]);
   expect(codes((await desk.asks(asked)).others)).toEqual(['too-many-possibilities']);
 });
+
+test('a council was taken for the place where somebody lives', async () => {
+  await enter(party('住めない会', 'council'));
+  await expect(desk.asks({ lives: '住めない会', on })).rejects.toMatchObject({
+    code: 'counter/no-home',
+  });
+});
