@@ -99,6 +99,7 @@ export class FacilitiesHandler implements IQueryHandler<Facilities> {
   ) {
     if (owner === undefined) return [];
     const { pool } = this.models;
+    const { incomplete } = occasion;
     const rows = await readAgreementsWith(
       pool,
       occasion.state('mutual-use'),
@@ -110,10 +111,10 @@ export class FacilitiesHandler implements IQueryHandler<Facilities> {
       after: NIL,
       limit: MOST_OF_A_BODY,
     });
-    const records = await this.recordsIn(own, presume, occasion);
+    const records = [...byStream(own)].map(([id, mine]) => new FacilityRecord(id, mine));
     const described = records.filter((it) => it.described.length > 0);
     const kindsOf = (field: string) => namesOfKind(field, poi);
-    const counts = countsBeside(owner, rows, described, kindsOf, occasion.incomplete, reader);
+    const counts = countsBeside(owner, rows, described, kindsOf, { incomplete, presume, reader });
     return counts.filter((it) => kind === undefined || it.field === null || it.field === kind);
   }
 

@@ -189,6 +189,14 @@ describe('a stated count stands beside the list’s own', () => {
     );
   });
 
+  test('where nothing is presumed its count is that of the facilities one by one', async () => {
+    const path = `/api/facilities?owner=${yaizu.id}&on=2017-03-01&presume=none`;
+    const { body } = await it.get<FacilitiesAnswer>(path);
+    const count = body.counts.find((one) => one.field === null);
+    expect(body.total).toEqual({ certain: 0, possible: 4 });
+    expect(count).toMatchObject({ stated: 13, listed: 0, listedPossible: 4, difference: -13 });
+  });
+
   test('and what an undisclosed agreement states is told to its keeper alone', async () => {
     const query = `owner=${yaizu.id}&on=2017-03-01`;
     const agreements = async (as: 'public' | 'counter') =>
