@@ -7,7 +7,7 @@ import type { Found, Way } from '../bound/found-path.js';
 import { answerByDay, waits } from '../bound/weighing.js';
 import { waysOf } from '../bound/ways.js';
 import type { Incomplete } from '../incomplete.js';
-import { seen } from '../mutual-use/mutual-use.rows.js';
+import { tellsParties } from '../bound/searched.js';
 import type { PartyLinks } from '../obligations/party-links.js';
 import type { SpanRow } from '../obligations/span.js';
 import { subjectOf } from '../record-row.js';
@@ -45,7 +45,7 @@ export class Loaded {
       );
     }
     for (const it of this.agreements) {
-      this.visible.set(it.id, seen(it.record(this.at.day), among.reader));
+      this.visible.set(it.id, tellsParties(it.record(this.at.day), among.reader));
     }
   }
 

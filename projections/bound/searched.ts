@@ -44,7 +44,7 @@ export function search(asked: Asked, read: Read, incomplete: Incomplete, day: nu
 }
 
 /** A path names who stands in the agreement: where the parties are withheld there is none to show. */
-function tellsParties(agreement: AgreementRecord, reader: Reader): boolean {
+export function tellsParties(agreement: AgreementRecord, reader: Reader): boolean {
   const { disclosure, keeper } = agreement;
   if (disclosure.withheld.includes('parties') && !seesWithheld(reader, keeper)) return false;
   return seen(agreement, reader);
