@@ -51,7 +51,7 @@ export async function readAmong(
           select from ${agreement} f
           where f.stream = named.stream and f.part = any($3::text[]) and (f.known @> $4::int8) is true)
       ), parts as (
-        select unnest($3::text[] || array['core']) as part
+        select unnest($3::text[] || array['core', 'acts']) as part
       ), keys as (
         select stream, part from chosen cross join parts
         union all
