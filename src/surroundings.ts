@@ -28,7 +28,7 @@ const frozenWithinSeconds = 'set idle_in_transaction_session_timeout = 5000';
  * about what one read in order does, and answers too small for a plan to be compiled or shared out.
  */
 const lookUps =
-  'set random_page_cost = 1.1; set max_parallel_workers_per_gather = 0; set jit = off';
+  'set plan_cache_mode = force_generic_plan; set random_page_cost = 1.1; set max_parallel_workers_per_gather = 0; set jit = off';
 
 /** Opens the event store and a pool for the rest. @throws StoreUnavailable */
 export async function openSurroundings(
