@@ -91,9 +91,12 @@ export function agreementBasis(ground: Ground, telling: Telling): Basis {
           },
     signed: concluding,
     serviceStart: serviceStartOf(agreement, purpose.field, provider),
-    nextChange: nextChange({ verdict, terms: textOf(terms) }, daysAfter(ground, day), (later) =>
-      onDay(ground, later, telling),
-    ),
+    /** Looked for where the basis is told: it is judged again on later days. */
+    get nextChange() {
+      return nextChange({ verdict, terms: textOf(terms) }, daysAfter(ground, day), (later) =>
+        onDay(ground, later, telling),
+      );
+    },
     facilities: facilitiesOf(agreement, provider, telling),
     ...lists,
     contact,

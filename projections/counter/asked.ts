@@ -19,6 +19,10 @@ export interface Asked {
   readonly purpose: Purpose;
   /** The one partner she asks about. */
   readonly partner?: string;
+  /** The last partner of the page before, by its id. */
+  readonly after?: string;
+  /** Partners of one page at most; all of them where nobody says. */
+  readonly limit?: number;
   readonly reader: Reader;
 }
 

@@ -19,7 +19,10 @@ export interface CounterAnswer extends Stamp {
   readonly word: string;
   /** Partners that she may use, perhaps under a condition; and those that may turn out so. */
   readonly total: { readonly certain: number; readonly possible: number };
+  /** Those that help most come first. */
   readonly partners: readonly CounterRow[];
+  /** Where the next page begins; absent on the last one. */
+  readonly next?: string;
   /** Everybody who is not listed; absent where one partner was asked for. */
   readonly others?: Said;
 }

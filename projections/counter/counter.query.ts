@@ -35,8 +35,9 @@ export class CounterHandler implements IQueryHandler<Counter> {
   constructor(private readonly models: ReadModels) {}
 
   execute({ asked }: Counter): Promise<string> {
-    const { person, purpose, partner, reader } = asked;
-    const key = JSON.stringify(['counter', person, purpose, partner, sightOf(reader)]);
+    const { person, purpose, partner, after, limit, reader } = asked;
+    const page = [after, limit];
+    const key = JSON.stringify(['counter', person, purpose, partner, page, sightOf(reader)]);
     return this.models.questions.text(asked, ledgers, key, (occasion) =>
       this.answer(asked, occasion),
     );

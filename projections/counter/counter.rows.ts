@@ -57,9 +57,21 @@ export function counterRows(
     verdict,
     word: verdictWords[verdict],
     total: { certain, possible: certain + open },
-    partners: rows,
+    ...pageOf(rows, asked),
     ...(others === undefined ? {} : { others }),
   };
+}
+
+/** @returns nothing more of a page that begins behind somebody who is not there */
+function pageOf(
+  rows: readonly CounterRow[],
+  { after, limit = Infinity }: Asked,
+): Pick<CounterAnswer, 'partners' | 'next'> {
+  const last = rows.findIndex((it) => it.partner.id === after);
+  const rest = after === undefined ? rows : last < 0 ? [] : rows.slice(last + 1);
+  const partners = rest.slice(0, limit);
+  const next = partners.at(-1)?.partner.id;
+  return { partners, ...(rest.length > limit && next !== undefined ? { next } : {}) };
 }
 
 interface AllBases {

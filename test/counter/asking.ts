@@ -11,6 +11,8 @@ export interface Asks {
   readonly purpose: string;
   readonly on?: string;
   readonly partner?: string;
+  readonly after?: string;
+  readonly limit?: string;
   readonly known?: string;
 }
 

@@ -115,6 +115,8 @@ test.each([
   ['lives=横浜市&purpose=図書館&on=2017-02-30', 422, 'date/impossible', 'on'],
   ['lives=横浜市&purpose=図書館&on=平成29年2月', 422, 'on/not-a-day', 'on'],
   ['lives=横浜市&purpose=図書館&known=9999', 422, 'known/beyond', 'known'],
+  ['lives=横浜市&purpose=図書館&limit=0', 422, 'page/limit', 'limit'],
+  ['lives=横浜市&purpose=図書館&after=x', 422, 'request/malformed', 'after'],
   ['lives=横浜市&lives=川崎市&purpose=図書館', 422, 'request/malformed', 'lives'],
 ])('%s is refused', async (query, status, code, field) => {
   const answer = await app.get<Refused>(`/api/counter?${encodeURI(query)}`);
@@ -183,4 +185,43 @@ test("a body's own rules are its own word: its own registrar states them, its ow
   expect((await asking(app, worker)).partners).toMatchObject([
     { word: '使えます', bases: [{ kind: 'ownRules', rule: '川崎市立図書館規則' }] },
   ]);
+});
+
+test('a long answer comes in pages, each partner once, and its totals are of all', async () => {
+  const partners: string[] = [];
+  for (const name of ['一の市', '二の市', '三の市']) {
+    partners.push(await app.register({ kind: 'municipality', name }));
+  }
+  const entered = await app.enter({
+    opens: 'agreement',
+    acts: [
+      {
+        type: 'AgreementRegistered',
+        acted: '平成29年2月20日',
+        data: {
+          keeper: app.operator,
+          title: '保育の相互利用に関する協定',
+          kind: 'agreement',
+          fields: ['保育'],
+          parties: [{ party: app.operator }, ...partners.map((party) => ({ party }))],
+        },
+      },
+      { type: 'TopologyStated', data: { shape: 'mesh', rest: 'notBound' } },
+      { type: 'ServiceStarted', effective: '平成29年3月1日', data: {} },
+      { type: 'DisclosureDecided', data: { disclosed: true, ground: '試験' } },
+    ],
+  });
+  await app.approve({ kind: 'agreement', id: entered.id }, entered);
+  const question = { lives: '141003', purpose: '保育', on: '2018-04-03' };
+  const whole = await asking(app, question);
+  expect([whole.partners.length, whole.next]).toEqual([3, undefined]);
+  const first = await asking(app, { ...question, limit: '2' });
+  const second = await asking(app, { ...question, limit: '2', after: first.next ?? '' });
+  expect([first.partners.length, first.next, second.next]).toEqual([
+    2,
+    first.partners[1]?.partner.id,
+    undefined,
+  ]);
+  expect([...first.partners, ...second.partners]).toEqual(whole.partners);
+  expect([first.total, second.total]).toEqual([whole.total, whole.total]);
 });

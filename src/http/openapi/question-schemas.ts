@@ -124,6 +124,7 @@ export const questionSchemas: Readonly<Record<string, JsonSchema>> = {
       partners: list(
         object({ partner: ref('PartyShown'), ...said, bases: list(ref('CounterBasis')) }),
       ),
+      next: { ...id, description: '次のページの after' },
       others: object(said),
     },
     'on',

@@ -15,9 +15,11 @@ import { CurrentPrincipal } from '../../identity/current-principal.decorator.js'
 import type { Principal } from '../../identity/principal.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
+import { uuid } from '../request-fields.js';
 import { ResolveParties } from '../resolve-parties.js';
 import { sendCsv, sendJson, wantsCsv } from './answer-format.js';
 import { counterCsv } from './counter.csv.js';
+import { limitAsked, limitOf } from './page.js';
 import { formAsked, timesAsked } from './question.js';
 import { Reading } from './reading.js';
 import { Times } from './times.js';
@@ -28,9 +30,18 @@ const asked = {
   studies: optional(open(text(200))),
   purpose: open(text(200)),
   partner: optional(open(text(200))),
+  after: optional(open(uuid('page/after', '前のページの next'))),
+  ...limitAsked,
   ...timesAsked,
   ...formAsked,
 };
+
+/** Partners of a page as JSON; a table is whole where nobody says how long. */
+const usual = 50;
+
+function pageSize(limit: string | undefined, table: boolean): { readonly limit?: number } {
+  return limit === undefined && table ? {} : limitOf(limit, usual);
+}
 
 type Places = { readonly lives?: string; readonly works?: string; readonly studies?: string };
 
@@ -64,6 +75,8 @@ export class CounterController {
       person,
       purpose,
       ...(partner === undefined ? {} : { partner }),
+      ...(read.after === undefined ? {} : { after: read.after }),
+      ...pageSize(read.limit, wantsCsv(request, read.format)),
       ...times,
     };
     const answer = await this.reading.text((reader) => new Counter({ ...question, reader }), {
