@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { Client } from 'pg';
 
@@ -21,7 +22,7 @@ export async function freshDatabase(label: string): Promise<FreshDatabase> {
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    dispose: () => onServer(`drop database if exists ${name} with (force)`),
+    dispose: () => drop(name),
   };
 }
 
@@ -32,11 +33,32 @@ export function serverUrl(): string {
   return url;
 }
 
+/**
+ * A pool that has ended may still have connections that say goodbye, and nobody listens to them any more:
+ * cut off, they would be an uncaught error of whatever runs then.
+ */
+async function drop(name: string): Promise<void> {
+  await withServer(async (client) => {
+    for (let looks = 0; looks < 20; looks += 1) {
+      const { rows } = await client.query('select from pg_stat_activity where datname = $1', [
+        name,
+      ]);
+      if (rows.length === 0) break;
+      await pause(25);
+    }
+    await client.query(`drop database if exists ${name} with (force)`);
+  });
+}
+
 async function onServer(statement: string): Promise<void> {
+  await withServer((client) => client.query(statement));
+}
+
+async function withServer(work: (client: Client) => Promise<unknown>): Promise<void> {
   const client = new Client({ connectionString: serverUrl() });
   await client.connect();
   try {
-    await client.query(statement);
+    await work(client);
   } finally {
     await client.end();
   }
