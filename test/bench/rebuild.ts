@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
 
-import { Client } from 'pg';
-
 import { openDataSource } from '../../projections/data-source.js';
 import { ledgers } from '../../projections/ledgers.js';
 import { rebuild } from '../../projections/rebuild.js';
@@ -10,6 +8,8 @@ import { StreamNames } from '../../src/entries/stream-names.js';
 import type { RecordedEvent } from '../../src/event-sourcing/event-store.js';
 import { openPostgresEventStore } from '../../src/event-sourcing/postgres-event-store.js';
 import { generatedRegister } from '../projections/support/generated-register.js';
+import { onServer } from './on-server.js';
+import { PeakMemory } from './peak-memory.js';
 
 export interface RebuildFigures {
   readonly ledger: string;
@@ -74,36 +74,11 @@ async function* recorded(events: number): AsyncGenerator<RecordedEvent> {
   }
 }
 
-class PeakMemory {
-  private peak = 0;
-  private readonly timer = setInterval(() => this.look(), 50);
-
-  stop(): number {
-    clearInterval(this.timer);
-    this.look();
-    return Math.round(this.peak / 1_048_576);
-  }
-
-  private look(): void {
-    this.peak = Math.max(this.peak, process.memoryUsage.rss());
-  }
-}
-
 function print(figures: readonly RebuildFigures[]): void {
   console.log('\nRebuilding ledgers');
   for (const { ledger, events, rows, eventsPerSecond, peakMb } of figures) {
     console.log(
       `  ${ledger.padEnd(12)} ${events} events, ${rows} rows: ${eventsPerSecond} events/s, peak ${peakMb} MB`,
     );
-  }
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
   }
 }

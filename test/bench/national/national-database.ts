@@ -1,5 +1,3 @@
-import { Client } from 'pg';
-
 import { openDataSource } from '../../../projections/data-source.js';
 import { ledgers } from '../../../projections/ledgers.js';
 import { rebuildAll } from '../../../projections/rebuild.js';
@@ -11,6 +9,8 @@ import {
 } from '../../../src/event-sourcing/postgres-event-store.js';
 import type { Country } from '../../support/national/country.js';
 import { nationalRegister } from '../../support/national/national-register.js';
+import { onServer } from '../on-server.js';
+import { PeakMemory } from '../peak-memory.js';
 
 export interface NationalFigures {
   readonly events: number;
@@ -88,29 +88,4 @@ async function seconds(work: () => Promise<void>): Promise<number> {
 function told(it: { readonly stage: string; readonly events: number; readonly of: number }): void {
   if (it.stage === 'reading' && it.events % 100_000 !== 0) return;
   process.stderr.write(`  ${it.stage} ${it.events}/${it.of}\n`);
-}
-
-class PeakMemory {
-  private peak = 0;
-  private readonly timer = setInterval(() => this.look(), 50);
-
-  stop(): number {
-    clearInterval(this.timer);
-    this.look();
-    return Math.round(this.peak / 1_048_576);
-  }
-
-  private look(): void {
-    this.peak = Math.max(this.peak, process.memoryUsage.rss());
-  }
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
