@@ -1,4 +1,4 @@
-import type { Through } from '../../src/agreements/domain/details.js';
+import { isAbout, type Through } from '../../src/agreements/domain/details.js';
 import type { Pair } from '../../src/agreements/domain/topology.js';
 import { verdict, type Verdict } from '../../src/entries/domain/finding.js';
 import { leaningOn, type By, type Lead } from './leaning-on.js';
@@ -67,9 +67,4 @@ function named({ ways }: Through, through: string, pair: Pair, field: string): V
       ),
   );
   return way === undefined ? verdict('no', 'not-begun') : verdict('yes', 'bound-through', [way.by]);
-}
-
-/** A statement that names no field is about all of them. */
-function isAbout({ fields }: Through['ways'][number], field: string): boolean {
-  return fields === undefined || (fields as readonly string[]).includes(field);
 }

@@ -3,7 +3,7 @@ import { isTooMany } from '../../src/time/possibility.js';
 import type { AgreementRecord } from '../agreement-record.js';
 import { heldBy, type Asked, type Carried, type PersonalTie } from './asked.js';
 import type { Telling } from './telling.js';
-import { isAbout } from './use-under.js';
+import { isAbout } from '../../src/agreements/domain/details.js';
 import type { UseRecord } from './use-record.js';
 
 /** What an agreement would let her use: whose, and the parties through which it concerns her. */

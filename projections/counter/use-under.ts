@@ -1,5 +1,5 @@
 import { bonded, served, use } from '../../src/agreements/domain/obligation.js';
-import type { Through } from '../../src/agreements/domain/details.js';
+import { isAbout, type Through } from '../../src/agreements/domain/details.js';
 import { unreserved, type Reservations } from '../../src/agreements/domain/reservation.js';
 import {
   areasFor,
@@ -86,11 +86,6 @@ export function areasOf(
       isTooMany(content) ? [] : areasFor(content, providerIn(ground), purpose.field),
     );
   return [...new Set(areas.flatMap((it) => it.areas ?? []))].map((it) => `${it}に限る`);
-}
-
-/** Whether a statement says that an umbrella binds in the field: without any, in all of its own. */
-export function isAbout({ fields }: Through['ways'][number], field: string): boolean {
-  return fields === undefined || (fields as readonly string[]).includes(field);
 }
 
 function named(

@@ -8,6 +8,11 @@ export interface Through {
   readonly ways: readonly ({ readonly by: string } & DataOfType<'BoundThroughStated'>)[];
 }
 
+/** Whether a statement says that an umbrella binds in the field: without any, in all of its own. */
+export function isAbout({ fields }: Through['ways'][number], field: string): boolean {
+  return fields === undefined || (fields as readonly string[]).includes(field);
+}
+
 /** An umbrella, as reported: several statements stand side by side. */
 export const throughPart: Part<Through> = {
   key: 'through',
