@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../entries/domain/field.js';
-import { answering } from './question-schemas.js';
+import { answering } from './stamped-schema.js';
 import {
   answer,
   codes,
