@@ -13,13 +13,17 @@ export interface PartyShown {
 }
 
 export class PartyNames {
-  private readonly rows: ReadonlyMap<string, RecordRow>;
   private readonly made = new Map<string, PartyShown>();
 
-  constructor(rows: readonly RecordRow[]) {
-    this.rows = new Map(
+  /** @param rowOf the `name` row of a party on the day */
+  constructor(private readonly rowOf: (id: string) => RecordRow | undefined) {}
+
+  /** Those that were read. */
+  static of(rows: readonly RecordRow[]): PartyNames {
+    const names = new Map(
       rows.filter((it) => it.part === 'name' && it.holds).map((it) => [it.stream, it]),
     );
+    return new PartyNames((id) => names.get(id));
   }
 
   shown(id: string): PartyShown {
@@ -29,7 +33,7 @@ export class PartyNames {
   }
 
   private shownAs(id: string): PartyShown {
-    const contents = (this.rows.get(id)?.contents ?? []).map((it) => it.content as PartyName);
+    const contents = (this.rowOf(id)?.contents ?? []).map((it) => it.content as PartyName);
     const names = [...new Set(contents.flatMap(({ name }) => name ?? []))];
     const [first] = contents;
     return {

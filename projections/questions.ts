@@ -1,6 +1,8 @@
 import { isoDay, type CivilDate } from '../src/time/civil-date.js';
 import { Answers, stamped } from './answers.js';
 import { Incomplete } from './incomplete.js';
+import type { KeptParties } from './kept/kept-parties.js';
+import type { PartiesKnown } from './kept/parties-known.js';
 import type { Known } from './known.js';
 import type { KnownNumbers, ReadingPoint } from './known-numbers.js';
 import { type LedgerState, stateOf } from './ledger-states.js';
@@ -18,13 +20,18 @@ export interface Occasion extends ReadingPoint {
   readonly day: CivilDate;
   readonly incomplete: Incomplete;
   readonly state: (ledger: string) => LedgerState;
+  /** What the parties ledger says at n, for questions that read it. */
+  readonly parties: () => Promise<PartiesKnown>;
 }
 
 /** Resolves what is known, answers once for each n, and stamps the answer. */
 export class Questions {
   private readonly answers = new Answers();
 
-  constructor(private readonly numbers: KnownNumbers) {}
+  constructor(
+    private readonly numbers: KnownNumbers,
+    private readonly kept: KeptParties,
+  ) {}
 
   /**
    * @param key what else the answer depends on: the question and the sight of who asks
@@ -49,7 +56,14 @@ export class Questions {
     // Disclosure is decided at the head, so an answer is remembered for one head of its ledgers.
     const heads = ledgers.map((it) => state(it).head).join(' ');
     const rest = await this.answers.of(`${key} ${on} ${n} ${heads}`, () =>
-      answer({ ...point, n, day: on, incomplete, state }),
+      answer({
+        ...point,
+        n,
+        day: on,
+        incomplete,
+        state,
+        parties: () => this.kept.at(state('parties'), n),
+      }),
     );
     return stamped(stamp, rest);
   }

@@ -9,6 +9,7 @@ import type { EventStore } from '../src/event-sourcing/event-store.js';
 import { EVENT_STORE } from '../src/event-sourcing/event-store.token.js';
 import { POOL } from '../src/postgres/pool.token.js';
 import { FoldedRows } from './folded-rows.js';
+import { KeptParties } from './kept/kept-parties.js';
 import { KnownNumbers } from './known-numbers.js';
 import { mutualUse } from './mutual-use/mutual-use.ledger.js';
 import { parties } from './parties/parties.ledger.js';
@@ -30,7 +31,7 @@ export class ReadModels {
     @Inject(STREAM_NAMES) readonly names: StreamNames,
     @Inject(CLOCK) clock: Clock,
   ) {
-    this.questions = new Questions(new KnownNumbers(pool, store, clock));
+    this.questions = new Questions(new KnownNumbers(pool, store, clock), new KeptParties(pool));
     this.streams = new StreamReads(store, names);
     this.folded = new FoldedRows(this.streams);
   }

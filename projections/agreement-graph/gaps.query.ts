@@ -2,7 +2,6 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 
 import { quoted, refuse } from '../../src/entries/domain/refusal.js';
 import { agreementShown } from '../agreement-shown.js';
-import { readNames } from '../party-names.statement.js';
 import type { Occasion, OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
 import { sightOf, type Reader } from '../reader.js';
@@ -46,11 +45,10 @@ export class GapsHandler implements IQueryHandler<Gaps> {
     const key = JSON.stringify(['gaps', of, given, within, field, sightOf(reader)]);
     const ledgers = ['agreement-graph', 'parties'];
     return this.models.questions.text(asked, ledgers, key, async (occasion) => {
-      const { pool } = this.models;
       const pairs = await this.pairs(of, given, within, occasion);
       const parties = [...new Set([of, ...pairs.flatMap(({ a, b }) => [a, b])])];
       const loaded = await loadAmong(this.models, { parties, fields: [field], reader }, occasion);
-      const names = await readNames(pool, occasion.state('parties'), parties, occasion);
+      const names = (await occasion.parties()).names(occasion.day);
       const judged = pairs.map(({ a, b, km }): GapPair => {
         const directions = [loaded.cell(a, b, field), loaded.cell(b, a, field)] as const;
         return {

@@ -3,7 +3,6 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { isTooMany, type Possible, type TooMany } from '../../src/time/possibility.js';
 import type { Outline } from '../../src/agreements/domain/outline.js';
 import type { SpanRow } from '../obligations/span.js';
-import { readNameRows, withParts } from '../party-names.statement.js';
 import type { OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
 import { sightOf, type Reader } from '../reader.js';
@@ -49,11 +48,12 @@ export class AgreementGraphHandler implements IQueryHandler<AgreementGraph> {
     const ledgers = ['register', 'agreement-graph', 'parties'];
     return this.models.questions.text(asked, ledgers, key, async (occasion) => {
       const { pool } = this.models;
-      const { state, n, day } = occasion;
+      const { state, parties, day } = occasion;
       const states = { register: state('register'), graph: state('agreement-graph') };
-      const whose = of === undefined ? undefined : await withParts(pool, state('parties'), of, n);
+      const known = await parties();
+      const whose = of === undefined ? undefined : known.withParts(of);
       const rows = await readDatedGraph(pool, states, { field, whose, reader }, occasion);
-      const names = await readNameRows(pool, state('parties'), partiesIn(rows), occasion);
+      const names = known.nameRows(partiesIn(rows), day);
       const dated = datedGraph(rows, names, reader, occasion);
       const figures = figuresOf(dated);
       return {

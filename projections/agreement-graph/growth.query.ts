@@ -2,7 +2,6 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 
 import { dayNumber } from '../../src/time/civil-date.js';
 import { rangeOf } from '../../src/time/day-range.js';
-import { readNames, withParts } from '../party-names.statement.js';
 import type { OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
 import { sightOf, type Reader } from '../reader.js';
@@ -36,14 +35,14 @@ export class GrowthHandler implements IQueryHandler<Growth> {
     const ledgers = ['register', 'agreement-graph', 'parties'];
     return this.models.questions.text(asked, ledgers, key, async (occasion) => {
       const { pool } = this.models;
-      const { state, n } = occasion;
+      const { state, parties } = occasion;
       const states = { register: state('register'), graph: state('agreement-graph') };
-      const whose = of === undefined ? undefined : await withParts(pool, state('parties'), of, n);
+      const known = await parties();
+      const whose = of === undefined ? undefined : known.withParts(of);
       const read = await readGrowth(pool, states, { field, whose, reader }, { from, to }, occasion);
-      const names = await readNames(pool, state('parties'), of === undefined ? [] : [of], occasion);
       const { years, undated } = byYear(read);
       return {
-        of: of === undefined ? null : names.shown(of),
+        of: of === undefined ? null : known.names(occasion.day).shown(of),
         field: field ?? null,
         years,
         undated: { concluded: undated, ended: read.endedUndated },

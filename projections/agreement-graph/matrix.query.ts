@@ -2,9 +2,6 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 
 import { carrierOf, chainsFrom } from '../../src/obligations/domain/chain.js';
 import { agreementShown } from '../agreement-shown.js';
-import { PartyLinks } from '../obligations/party-links.js';
-import { readPartyRows } from '../obligations/party-rows.statement.js';
-import { readNames } from '../party-names.statement.js';
 import type { Occasion, OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
 import { sightOf, type Reader } from '../reader.js';
@@ -35,7 +32,6 @@ export class MatrixHandler implements IQueryHandler<Matrix> {
     const key = JSON.stringify(['matrix', parties, fields, sightOf(reader)]);
     const ledgers = ['agreement-graph', 'parties'];
     return this.models.questions.text(asked, ledgers, key, async (occasion) => {
-      const { pool } = this.models;
       const loaded = await loadAmong(this.models, { parties, fields, reader }, occasion);
       const cells = fields.flatMap((field) =>
         parties.flatMap((from) =>
@@ -43,7 +39,7 @@ export class MatrixHandler implements IQueryHandler<Matrix> {
         ),
       );
       const named = new Set(cells.flatMap((it) => it.agreements));
-      const names = await readNames(pool, occasion.state('parties'), parties, occasion);
+      const names = (await occasion.parties()).names(occasion.day);
       return {
         parties: parties.map((it) => names.shown(it)),
         fields,
@@ -64,11 +60,10 @@ export async function loadAmong(
     readonly fields: readonly string[];
     readonly reader: Reader;
   },
-  { state, n, day, incomplete }: Occasion,
+  { state, parties, n, day, incomplete }: Occasion,
 ): Promise<Loaded> {
   const ledgers = { graph: state('agreement-graph'), parties: state('parties') };
-  const { rows, openEnded } = await readPartyRows(pool, ledgers.parties, asked.parties, n);
-  const links = new PartyLinks(rows, openEnded);
+  const { links } = await parties();
   const chains = asked.parties.flatMap((it) => chainsFrom(it, links).found);
   const among = { ...asked, carriers: [...new Set(chains.map(carrierOf))] };
   const read = await readAmong(pool, ledgers, among, n);

@@ -1,13 +1,10 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 
 import { carrierOf, chainsFrom } from '../../src/obligations/domain/chain.js';
-import { PartyLinks } from '../obligations/party-links.js';
-import { readPartyRows } from '../obligations/party-rows.statement.js';
-import { readNames } from '../party-names.statement.js';
 import type { OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
 import { sightOf, type Reader } from '../reader.js';
-import { degreeOf, namedIn, neighbourRow, neighboursOf } from './neighbourhood.rows.js';
+import { degreeOf, neighbourRow, neighboursOf } from './neighbourhood.rows.js';
 import { readNeighbourhood } from './neighbourhood.statement.js';
 
 /** 近傍: the agreements in which a party stands. The answer is the JSON text of a `NeighbourhoodAnswer`. */
@@ -36,9 +33,9 @@ export class NeighbourhoodHandler implements IQueryHandler<Neighbourhood> {
     const ledgers = ['register', 'agreement-graph', 'parties'];
     return this.models.questions.text(asked, ledgers, key, async (occasion) => {
       const { pool } = this.models;
-      const { state, n, day, incomplete } = occasion;
-      const { rows, openEnded } = await readPartyRows(pool, state('parties'), [of], n);
-      const links = new PartyLinks(rows, openEnded);
+      const { state, day, incomplete } = occasion;
+      const known = await occasion.parties();
+      const { links } = known;
       const { found, cut } = chainsFrom(of, links);
       const chains = found.filter((it) => it.links.every((one) => !one.waits));
       const carriers = [...new Set(chains.map(carrierOf))];
@@ -48,7 +45,7 @@ export class NeighbourhoodHandler implements IQueryHandler<Neighbourhood> {
       const all = neighboursOf(near, read);
       const rest = all.filter((it) => it.n > after);
       const page = rest.slice(0, limit);
-      const names = await readNames(pool, state('parties'), namedIn(near, page), occasion);
+      const names = known.names(day);
       const last = page.at(-1);
       return {
         of: names.shown(of),

@@ -116,17 +116,6 @@ export function degreeOf(near: Near, all: readonly Neighbour[]) {
   } satisfies Record<string, Count>;
 }
 
-/** Whom the rows of a page name. */
-export function namedIn(near: Near, page: readonly Neighbour[]): readonly string[] {
-  return [
-    near.of,
-    ...page.flatMap(({ as, roles }) => [
-      ...as.flatMap(({ chain }) => chain.links.map((it) => it.to)),
-      ...[...roles.keys()].slice(0, MOST_SHOWN + as.length),
-    ]),
-  ];
-}
-
 export function neighbourRow(near: Near, it: Neighbour, names: PartyNames): NeighbourRow {
   const { links, reader, day } = near;
   const { record, n, finding, as, bonds, pendingBonds, roles, unnamed } = it;

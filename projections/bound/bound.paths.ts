@@ -56,7 +56,7 @@ export function boundAnswer(
 ): Omit<BoundAnswer, keyof Stamp> {
   const { weighing, found, visible } = searched;
   const { asked } = weighing;
-  const names = new PartyNames(
+  const names = PartyNames.of(
     details.map((it) => ({ ...it, holds: it.from <= day && day < it.to })),
   );
   const actOf = actsOf(searched, details, day);

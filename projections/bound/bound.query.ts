@@ -1,6 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 
 import { agreementGraph } from '../agreement-graph/agreement-graph.ledger.js';
+import { factsOf } from '../obligations/party-facts.js';
 import { PartyLinks } from '../obligations/party-links.js';
 import { readPartyRows } from '../obligations/party-rows.statement.js';
 import { presumedSpans } from '../obligations/presumed-spans.js';
@@ -38,15 +39,14 @@ export class BoundHandler implements IQueryHandler<Bound> {
     );
   }
 
-  private async answer(asked: Asked, presume: Presume, { state, n, day, incomplete }: Occasion) {
+  private async answer(asked: Asked, presume: Presume, occasion: Occasion) {
+    const { state, n, day, incomplete } = occasion;
     const { pool, streams } = this.models;
     const ledgers = { graph: state('agreement-graph'), parties: state('parties') };
     const ofParties = { ledger: parties, kind: 'party', presume } as const;
     const ofAgreements = { ledger: agreementGraph, kind: 'agreement', presume } as const;
 
-    const stored = await readPartyRows(pool, ledgers.parties, [asked.from, asked.to], n);
-    const rows = await presumedSpans(streams, ofParties, stored.rows, n);
-    const links = new PartyLinks(rows, stored.openEnded);
+    const links = await this.links(asked, presume, occasion);
     const carriers = carriersOf(asked, links);
 
     const read = await readAgreements(pool, ledgers, asked, carriers, n);
@@ -56,5 +56,17 @@ export class BoundHandler implements IQueryHandler<Bound> {
 
     const details = await readDetails(pool, ledgers.parties, wantedBy(searched, day), n);
     return boundAnswer(searched, details, day);
+  }
+
+  private async links(
+    { from, to }: Asked,
+    presume: Presume,
+    { state, parties: known, n }: Occasion,
+  ): Promise<PartyLinks> {
+    if (presume === 'all') return (await known()).links;
+    const stored = await readPartyRows(this.models.pool, state('parties'), [from, to], n);
+    const of = { ledger: parties, kind: 'party', presume } as const;
+    const rows = await presumedSpans(this.models.streams, of, stored.rows, n);
+    return new PartyLinks(factsOf(rows, stored.openEnded));
   }
 }

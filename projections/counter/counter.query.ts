@@ -4,6 +4,7 @@ import type { Scope } from '../../src/agreements/domain/scope.js';
 import { isTooMany } from '../../src/time/possibility.js';
 import { asOfDay } from '../as-of-day.js';
 import { FacilityRecord } from '../facilities/facility-record.js';
+import { factsOf } from '../obligations/party-facts.js';
 import { PartyLinks } from '../obligations/party-links.js';
 import { readPartyRows } from '../obligations/party-rows.statement.js';
 import type { SpanRow } from '../obligations/span.js';
@@ -56,7 +57,7 @@ export class CounterHandler implements IQueryHandler<Counter> {
     const of = partner === undefined ? named : [...named, partner];
     const chains = await readPartyRows(pool, states.parties, of, n);
     homesOnly(person, chains.rows, day);
-    const reached = new PartyLinks(chains.rows, chains.openEnded);
+    const reached = new PartyLinks(factsOf(chains.rows, chains.openEnded));
     const hers = tiesOf(person, reached).ties.map((it) => it.body);
     const question = { bodies: [...new Set(hers)], field: purpose.field };
     const records = useRecords(await readAgreements(pool, states, question, occasion));
@@ -68,13 +69,13 @@ export class CounterHandler implements IQueryHandler<Counter> {
     };
     const { rows: bodies, crowded } = await readBodies(pool, states, asking, occasion);
     const offered = await this.offered(records, occasion);
-    const links = new PartyLinks(together(chains.rows, bodies), chains.openEnded);
+    const links = new PartyLinks(factsOf(together(chains.rows, bodies), chains.openEnded));
     const telling = {
       day,
       purpose,
       called: purpose.kind?.name ?? purpose.field,
       reader,
-      names: new PartyNames(asOfDay(bodies, day)),
+      names: PartyNames.of(asOfDay(bodies, day)),
       links,
       standIns: new StandIns(bodies, day, links, {
         besides: covering(bodies, purpose.field, day),

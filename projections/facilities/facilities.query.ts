@@ -74,7 +74,7 @@ export class FacilitiesHandler implements IQueryHandler<Facilities> {
         (it) => it.described.length > 0 && (kinds === undefined || it.isOf(kinds)),
       );
       const owners = [...new Set(found.flatMap((it) => it.owner ?? []))];
-      const names = new PartyNames(
+      const names = PartyNames.of(
         await readNames(this.models.pool, occasion.state('parties'), owners, occasion),
       );
       const listed = found.map((it) => facilityListed(it, names, poi, occasion.incomplete));

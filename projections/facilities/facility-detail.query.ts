@@ -48,7 +48,7 @@ export class FacilityDetailHandler implements IQueryHandler<FacilityDetail> {
       const part = `facility:${id}`;
       const offering = await readAgreementsWith(pool, occasion.state('mutual-use'), part, occasion);
       const named = [...(owner === undefined ? [] : [owner]), ...providersIn(offering)];
-      const names = new PartyNames(
+      const names = PartyNames.of(
         await readNames(pool, occasion.state('parties'), named, occasion),
       );
       return {

@@ -3,7 +3,6 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Figures as Published } from '../../src/parties/domain/told.js';
 import { shown, type DateShown } from '../date-shown.js';
 import type { PartyShown } from '../party-names.js';
-import { readNames } from '../party-names.statement.js';
 import type { OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
 import type { Stamp } from '../stamp.js';
@@ -55,8 +54,7 @@ export class FiguresHandler implements IQueryHandler<Figures> {
       const sought = { kind: 'figures', ...streams, after, limit };
       const rows = await readTold(pool, state('measures'), sought, occasion);
       const page = rows.slice(0, limit);
-      const ids = page.map((it) => it.stream);
-      const names = await readNames(pool, state('parties'), ids, occasion);
+      const names = (await occasion.parties()).names(occasion.day);
       const figures = page.map((row): FiguresRow => {
         const { said, ...told } = toldShown<Published>(row, incomplete);
         const [first, ...others] = said;

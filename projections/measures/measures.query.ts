@@ -1,9 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { escapeIdentifier } from 'pg';
 
-import type { Measure } from '../../src/agreements/domain/measures.js';
-import { factsIn } from '../../src/entries/domain/told-fact.js';
-import { readNames, withParts } from '../party-names.statement.js';
 import type { OnKnown } from '../questions.js';
 import type { Presume } from '../presume.js';
 import { presumedFacts } from '../presumed-facts.js';
@@ -11,7 +8,7 @@ import { ReadModels } from '../read-models.js';
 import { sightOf, type Reader } from '../reader.js';
 import { readTold } from '../told-facts.statement.js';
 import { sightParameters, visibleTo } from '../visible.statement.js';
-import { measureRow, partiesOfRecord } from './measures.rows.js';
+import { measureRow } from './measures.rows.js';
 import { readRecords } from './records.statement.js';
 
 /** 取組: what is done under or beside agreements. The answer is the JSON text of a `MeasuresAnswer`. */
@@ -51,10 +48,10 @@ export class MeasuresHandler implements IQueryHandler<Measures> {
     const ledgers = ['register', 'measures', 'parties'];
     return this.models.questions.text(asked, ledgers, key, async (occasion) => {
       const { pool } = this.models;
-      const { state, n, incomplete } = occasion;
+      const { state, incomplete } = occasion;
       const register = `${escapeIdentifier(state('register').schema)}.part_row`;
       const inField = field === undefined ? undefined : [`in:${field}`];
-      const whose = party && (await withParts(pool, state('parties'), party, n));
+      const whose = party && (await occasion.parties()).withParts(party);
       const keys = whose ? whose.map((it) => `of:${it}`) : inField;
       const rows = await readTold(
         pool,
@@ -78,12 +75,7 @@ export class MeasuresHandler implements IQueryHandler<Measures> {
       const streams = page.map((it) => it.stream);
       const states = { register: state('register'), measures: state('measures') };
       const records = await readRecords(pool, states, streams, reader, occasion);
-      const named = page.flatMap((row) => [
-        ...factsIn<Measure>(row.contents).flatMap((it) => it.said?.parties ?? []),
-        ...partiesOfRecord(row.stream, records),
-      ]);
-      const ids = named.map((it) => it.party);
-      const names = await readNames(pool, state('parties'), ids, occasion);
+      const names = (await occasion.parties()).names(occasion.day);
       const measures = page.map((it) => measureRow(it, records, names, reader, incomplete));
       const last = measures.at(-1);
       return {

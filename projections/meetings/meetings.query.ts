@@ -1,9 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 
-import { factsIn } from '../../src/entries/domain/told-fact.js';
 import type { Meeting } from '../../src/parties/domain/told.js';
 import type { PartyNames, PartyShown } from '../party-names.js';
-import { readNames } from '../party-names.statement.js';
 import type { Incomplete } from '../incomplete.js';
 import type { OnKnown } from '../questions.js';
 import type { Presume } from '../presume.js';
@@ -77,11 +75,7 @@ export class MeetingsHandler implements IQueryHandler<Meetings> {
       );
       const stored = rows.slice(0, limit);
       const page = await presumedFacts(this.models, 'party', stored, presume, occasion);
-      const there = page.flatMap((row) =>
-        factsIn<Meeting>(row.contents).flatMap((it) => it.said?.attendees ?? []),
-      );
-      const ids = [...page.map((it) => it.stream), ...there.map((it) => it.party)];
-      const names = await readNames(pool, state('parties'), ids, occasion);
+      const names = (await occasion.parties()).names(occasion.day);
       const meetings = page.map((it) => meetingRow(it, names, incomplete));
       const last = meetings.at(-1);
       return {

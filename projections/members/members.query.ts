@@ -8,7 +8,6 @@ import type { ActOnRecord } from '../act-rows.js';
 import { member } from '../../src/obligations/domain/link-verdicts.js';
 import { shown, type DateShown } from '../date-shown.js';
 import type { PartyShown } from '../party-names.js';
-import { readNames } from '../party-names.statement.js';
 import type { OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
 import { subjectOf, type RecordRow } from '../record-row.js';
@@ -83,8 +82,7 @@ export class MembersHandler implements IQueryHandler<Members> {
           .filter((it) => it.part.startsWith('act:'))
           .map((it) => [subjectOf(it.part), it.contents[0]?.content as ActOnRecord]),
       );
-      const ids = memberships.flatMap((it) => [it.stream, subjectOf(it.part)]);
-      const names = await readNames(pool, state('parties'), ids, occasion);
+      const names = (await occasion.parties()).names(occasion.day);
       const members = memberships
         .map((row): MemberRow => ({
           council: names.shown(row.stream),

@@ -26,7 +26,7 @@ export function mutualUseRows(
   rows: RecordRows,
   incomplete: Incomplete,
 ): Pick<MutualUseAnswer, 'total' | 'rows'> {
-  const names = new PartyNames(rows.parties);
+  const names = PartyNames.of(rows.parties);
   const ours = new Set([asked.with, ...partsOf(asked.with, rows.parties)]);
   const found = recordsOf(rows.agreements).flatMap((agreement) =>
     agreement.bonded

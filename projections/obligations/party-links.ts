@@ -14,30 +14,16 @@ import type { Succession } from '../../src/parties/domain/succession.js';
 import { certain, isTooMany, type Possible, type TooMany } from '../../src/time/possibility.js';
 import type { Segments } from '../../src/time/segments.js';
 import { subjectOf } from '../record-row.js';
-import { byPart, keyOf, spoken, type SpanRow, type Spoken } from './span.js';
+import type { PartyFacts } from './party-facts.js';
+import { spoken, type Spoken } from './span.js';
 
 const SILENT: Segments<Spoken> = spoken([]);
 
-/** Who stands for whom, by the rows of the parties ledger. */
+/** Who stands for whom, by what the streams of parties say. */
 export class PartyLinks implements Links {
-  private readonly parts = new Map<string, Segments<Spoken>>();
-  /** Streams by the part that names somebody: `member:<party>`, `partOf:<whole>`, `succession:<old>`. */
-  private readonly naming = new Map<string, string[]>();
-  private readonly predecessors = new Map<string, string[]>();
   private readonly made = new Map<string, readonly Link[]>();
 
-  constructor(
-    rows: readonly SpanRow[],
-    /** Groups that may have members whom nobody recorded. */
-    private readonly openEnded: readonly string[] = [],
-  ) {
-    for (const [key, mine] of byPart(rows)) {
-      const [{ stream, part } = { stream: '', part: '' }] = mine;
-      this.parts.set(key, spoken(mine));
-      add(this.naming, part, stream);
-      if (part.startsWith('succession:')) add(this.predecessors, stream, subjectOf(part));
-    }
-  }
+  constructor(private readonly facts: PartyFacts) {}
 
   from(party: string): readonly Link[] {
     const made = this.made.get(party) ?? this.linksFrom(party).filter(mayHold).sort(inOrder);
@@ -61,18 +47,18 @@ export class PartyLinks implements Links {
 
   /** Parts of a whole, by what any reading of any day says. */
   isPartOf(ward: string, whole: string): boolean {
-    return this.parts.has(keyOf(ward, `partOf:${whole}`));
+    return this.facts.days(ward, `partOf:${whole}`) !== undefined;
   }
 
   private linksFrom(party: string): readonly Link[] {
     return [
       ...this.streamsNaming(`member:${party}`).map((it) => this.memberOf(party, it)),
-      ...this.openEnded
+      ...this.facts.openEnded
         .filter((it) => it !== party && !this.speaks(it, `member:${party}`))
         .map((it) => this.perhapsMemberOf(party, it)),
       ...this.wholesOf(party).map((it) => this.wholeOf(party, it)),
       ...this.streamsNaming(`partOf:${party}`).map((it) => this.part(party, it)),
-      ...(this.predecessors.get(party) ?? []).map((it) => this.successorOf(party, it)),
+      ...this.facts.predecessors(party).map((it) => this.successorOf(party, it)),
     ];
   }
 
@@ -139,7 +125,7 @@ export class PartyLinks implements Links {
   }
 
   private days(stream: string, part: string): Segments<Spoken> {
-    return this.parts.get(keyOf(stream, part)) ?? SILENT;
+    return this.facts.days(stream, part) ?? SILENT;
   }
 
   private wholesOf(party: string): readonly string[] {
@@ -156,7 +142,7 @@ export class PartyLinks implements Links {
   }
 
   private streamsNaming(part: string): readonly string[] {
-    return (this.naming.get(part) ?? []).filter((it) => it !== subjectOf(part));
+    return this.facts.naming(part).filter((it) => it !== subjectOf(part));
   }
 }
 
@@ -223,10 +209,4 @@ function inOrder(a: Link, b: Link): number {
   const [one, other] = [`${a.kind} ${a.to}`, `${b.kind} ${b.to}`];
   if (one === other) return 0;
   return one < other ? -1 : 1;
-}
-
-function add(to: Map<string, string[]>, key: string, value: string): void {
-  const values = to.get(key);
-  if (values === undefined) to.set(key, [value]);
-  else values.push(value);
 }

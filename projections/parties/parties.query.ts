@@ -32,12 +32,16 @@ export class PartiesHandler implements IQueryHandler<Parties> {
   execute({ asked }: Parties): Promise<string> {
     const { text = '', after = NIL, limit = 100 } = asked;
     const key = JSON.stringify(['parties', text, after, limit]);
-    return this.models.questions.text(asked, ['parties'], key, async ({ state, day, n }) => {
-      const { schema } = state('parties');
-      const sought = gramsSought(text);
-      const { rows } = await this.models.pool.query<RecordRow>({
-        name: `parties ${sought.length > 0} ${schema}`,
-        text: `
+    return this.models.questions.text(
+      asked,
+      ['parties'],
+      key,
+      async ({ state, parties, day, n }) => {
+        const { schema } = state('parties');
+        const sought = gramsSought(text);
+        const { rows } = await this.models.pool.query<RecordRow>({
+          name: `parties ${sought.length > 0} ${schema}`,
+          text: `
           select stream, part, true as holds, contents, pending
           from ${escapeIdentifier(schema)}.part_row
           where (known @> $1::int8) is true and (days @> $2::date) is true and ${
@@ -47,15 +51,17 @@ export class PartiesHandler implements IQueryHandler<Parties> {
           } and grams @> $4::text[] and (grams <> '{}' or pending <> '{}'
               or contents @> '[{"content":{"tooMany":true}}]')
           order by stream limit $5`,
-        values: [n, postgresDay(day), after, sought, limit + 1],
-      });
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      const names = await namesOfDay(this.models.pool, wholesOf(page), { schema, day, n });
-      return {
-        parties: page.map((it) => partyListed(it, names)),
-        ...(rows.length > limit && last !== undefined ? { next: last.stream } : {}),
-      };
-    });
+          values: [n, postgresDay(day), after, sought, limit + 1],
+        });
+        const page = rows.slice(0, limit);
+        const last = page.at(-1);
+        const known = await parties();
+        const names = namesOfDay(known, wholesOf(page), day);
+        return {
+          parties: page.map((it) => partyListed(it, names)),
+          ...(rows.length > limit && last !== undefined ? { next: last.stream } : {}),
+        };
+      },
+    );
   }
 }

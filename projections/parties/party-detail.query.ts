@@ -37,11 +37,11 @@ export class PartyDetailHandler implements IQueryHandler<PartyDetail> {
       const { own, others, revision } = await readPartyRows(pool, states, { id, name }, { day, n });
       if (revision === undefined) return unknown(id);
       const events = await this.models.streams.upTo('party', id, n, revision);
-      const of = { schema: states.parties.schema, day, n };
+      const known = await occasion.parties();
       const parts = others.filter((it) => it.part.startsWith('partOf:')).map((it) => it.stream);
       const named = own.filter((it) => /^(?:member|succession):/.test(it.part));
-      const today = await namesOfDay(
-        pool,
+      const today = namesOfDay(
+        known,
         [
           ...named.map((it) => subjectOf(it.part)),
           ...others.map((it) => it.stream),
@@ -49,11 +49,11 @@ export class PartyDetailHandler implements IQueryHandler<PartyDetail> {
           ...attendeesIn(events),
           id,
         ],
-        of,
+        day,
       );
-      const names = await namesToShow(pool, today, of);
+      const names = namesToShow(known, today);
       const acts = await readActsNamed(pool, states.parties, eventsBehind(others), n);
-      const successorsOfParts = await successorsOfDay(pool, parts, of);
+      const successorsOfParts = successorsOfDay(known, parts, day);
       const read = { own, others, revision, acts, today, names, successorsOfParts };
       return partyDetail(id, read, events, incomplete);
     });

@@ -40,7 +40,7 @@ export function partyDetail(
 ): Omit<PartyDetailAnswer, keyof Stamp> {
   const { own, others, names } = read;
   const acts = new Map([...own, ...read.acts].filter(isAct).map((it) => [subjectOf(it.part), it]));
-  const known = new PartyNames([...names.values()]);
+  const known = PartyNames.of([...names.values()]);
   const mine = (kind: string) => own.filter((it) => it.part.startsWith(`${kind}:`));
   const about = (kind: string) => others.filter((it) => it.part.startsWith(`${kind}:`));
   const actsOf = (rows: readonly DatedRow[]) => actsShown(rows, acts);

@@ -11,12 +11,12 @@ export function partyListed(
   const whole = (row.contents[0]?.content as PartyName | undefined)?.partOf;
   const content = row.contents[0]?.content as PartyName | undefined;
   return {
-    ...new PartyNames([row]).shown(row.stream),
+    ...PartyNames.of([row]).shown(row.stream),
     kana: content?.kana ?? null,
     kind: content?.kind ?? null,
     corporateNumber: content?.corporateNumber ?? null,
     prefecture: content?.prefecture ?? null,
-    ...(whole === undefined ? {} : { whole: new PartyNames([...names.values()]).shown(whole) }),
+    ...(whole === undefined ? {} : { whole: PartyNames.of([...names.values()]).shown(whole) }),
     pending: row.pending,
   };
 }

@@ -1,30 +1,19 @@
-import { escapeIdentifier, type Pool } from 'pg';
-
 import type { Succession } from '../../src/parties/domain/succession.js';
 import { isTooMany, type TooMany } from '../../src/time/possibility.js';
-import { inOrder, type RecordRow, subjectOf } from '../record-row.js';
-import { postgresDay } from '../stored-row.js';
-import type { OfDay } from './names-of-day.js';
+import type { PartiesKnown } from '../kept/parties-known.js';
+import type { RecordRow } from '../record-row.js';
 
 /** Rows of a day that say who has succeeded these parties, by predecessor. */
-export async function successorsOfDay(
-  pool: Pool,
+export function successorsOfDay(
+  parties: PartiesKnown,
   ids: readonly string[],
-  { schema, day, n }: OfDay,
-): Promise<ReadonlyMap<string, readonly RecordRow[]>> {
-  const found = new Map<string, RecordRow[]>();
-  if (ids.length === 0) return found;
-  const { rows } = await pool.query<RecordRow>({
-    name: `successors ${schema}`,
-    text: `
-      select stream, part, true as holds, contents, pending
-      from ${escapeIdentifier(schema)}.part_row
-      where part = any($3::text[]) and (known @> $1::int8) is true and (days @> $2::date) is true`,
-    values: [n, postgresDay(day), [...new Set(ids)].map((it) => `succession:${it}`)],
-  });
-  for (const row of rows.sort(inOrder)) {
-    const predecessor = subjectOf(row.part);
-    found.set(predecessor, [...(found.get(predecessor) ?? []), row]);
+  day: number,
+): ReadonlyMap<string, readonly RecordRow[]> {
+  const found = new Map<string, readonly RecordRow[]>();
+  for (const id of ids) {
+    const part = `succession:${id}`;
+    const rows = parties.naming(part).flatMap((it) => parties.on(it, part, day) ?? []);
+    if (rows.length > 0) found.set(id, rows);
   }
   return found;
 }

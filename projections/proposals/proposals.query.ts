@@ -1,9 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 
-import { factsIn } from '../../src/entries/domain/told-fact.js';
-import type { Counted } from '../../src/proposals/domain/told.js';
 import { readRecords } from '../measures/records.statement.js';
-import { readNames } from '../party-names.statement.js';
 import type { OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
 import { bodiesOf, seesWithheld, sightOf, type Reader } from '../reader.js';
@@ -75,12 +72,7 @@ export class ProposalsHandler implements IQueryHandler<Proposals> {
         reader,
         occasion,
       );
-      const receivers = counted.flatMap((it) => factsIn<Counted>(it.contents));
-      const ids = [
-        ...states.flatMap((it) => [it.receiver ?? [], it.proposers ?? []].flat()),
-        ...receivers.flatMap((it) => it.said?.receiver ?? []),
-      ];
-      const names = await readNames(pool, state('parties'), ids, occasion);
+      const names = (await occasion.parties()).names(occasion.day);
       const streams = page.map((it) => it.stream);
       const disclosure = await readDisclosures(pool, state('measures'), streams);
       const proposals = page.map((it) => {

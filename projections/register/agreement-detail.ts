@@ -36,7 +36,7 @@ export function agreementDetail(
 
   const inside = seesWithheld(reader, keeper);
   const shown = (field: string) => inside || !disclosure.withheld.includes(field);
-  const names = new PartyNames(rows.parties);
+  const names = PartyNames.of(rows.parties);
   return {
     id,
     revision: rows.revision,

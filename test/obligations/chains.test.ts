@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { factsOf } from '../../projections/obligations/party-facts.js';
 import { PartyLinks } from '../../projections/obligations/party-links.js';
 import type { SpanRow } from '../../projections/obligations/span.js';
 import { parties } from '../../projections/parties/parties.ledger.js';
@@ -45,7 +46,7 @@ function linksOf(...streams: readonly StreamBuilder[]) {
       .map((it): SpanRow => ({ ...it, stream: stream.stream.slice(-36), holds: true })),
   );
   const openEnded = rows.filter((it) => it.part === 'openEnded').map((it) => it.stream);
-  return new PartyLinks(rows, openEnded);
+  return new PartyLinks(factsOf(rows, openEnded));
 }
 
 const shown = ({ of, links }: Chain) =>

@@ -5,6 +5,7 @@ import { carriersOf } from '../../projections/bound/carriers.js';
 import { search } from '../../projections/bound/searched.js';
 import { Incomplete } from '../../projections/incomplete.js';
 import type { Ledger } from '../../projections/ledger.js';
+import { factsOf } from '../../projections/obligations/party-facts.js';
 import { PartyLinks } from '../../projections/obligations/party-links.js';
 import type { SpanRow } from '../../projections/obligations/span.js';
 import { parties } from '../../projections/parties/parties.ledger.js';
@@ -36,7 +37,7 @@ export function told(graph: Graph): (from: string, to: string) => Told {
       );
   const ofParties = rowsOf(parties, 'party');
   const openEnded = ofParties.filter((it) => it.part === 'openEnded').map((it) => it.stream);
-  const links = new PartyLinks(ofParties, openEnded);
+  const links = new PartyLinks(factsOf(ofParties, openEnded));
   const agreements = rowsOf(agreementGraph, 'agreement');
   return (from, to) => {
     const question = { from: idOf(from), to: idOf(to), field, reader: thePublic };

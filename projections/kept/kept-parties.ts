@@ -1,0 +1,41 @@
+import type { Pool } from 'pg';
+
+import type { LedgerState } from '../ledger-states.js';
+import { KeptRows } from './kept-rows.js';
+import { PartiesKnown } from './parties-known.js';
+import type { RowTable } from './row-table.js';
+
+/** Points in time whose parties are remembered: the newest one, and a few that auditors ask about. */
+const MOST = 4;
+
+/**
+ * The parties ledger in memory: a few thousand bodies and what they say of themselves, of which every
+ * question reads some. Their acts are read where they are asked for.
+ */
+export class KeptParties {
+  private readonly rows: KeptRows;
+  private readonly known = new Map<number, PartiesKnown>();
+  private table: RowTable | undefined;
+
+  constructor(pool: Pool) {
+    this.rows = new KeptRows(pool, `r.kind <> 'act'`);
+  }
+
+  /** @param n at most the n of the ledger's state */
+  async at(state: LedgerState, n: number): Promise<PartiesKnown> {
+    const table = await this.rows.upTo(state);
+    if (table !== this.table) {
+      this.table = table;
+      this.known.clear();
+    }
+    const change = table.lastChange(n);
+    const found = this.known.get(change) ?? new PartiesKnown(table, change);
+    this.known.delete(change);
+    this.known.set(change, found);
+    for (const oldest of this.known.keys()) {
+      if (this.known.size <= MOST) break;
+      this.known.delete(oldest);
+    }
+    return found;
+  }
+}

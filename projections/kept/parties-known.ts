@@ -1,0 +1,96 @@
+import type { Segments } from '../../src/time/segments.js';
+import type { PartyFacts } from '../obligations/party-facts.js';
+import { PartyLinks } from '../obligations/party-links.js';
+import { keyOf, spoken, type SpanRow, type Spoken } from '../obligations/span.js';
+import { PartyNames } from '../party-names.js';
+import { type RecordRow, subjectOf } from '../record-row.js';
+import type { RowTable } from './row-table.js';
+
+/**
+ * Everything that the parties ledger says at one n, but for its acts. What is made of it once serves
+ * every question until a party's stream says something else.
+ */
+export class PartiesKnown implements PartyFacts {
+  readonly links = new PartyLinks(this);
+  readonly openEnded: readonly string[];
+  private readonly made = new Map<string, Segments<Spoken> | undefined>();
+  private readonly read = new Map<string, readonly SpanRow[]>();
+  private readonly found = new Map<string, readonly string[]>();
+  private readonly bySubject = new Map<string, readonly string[]>();
+
+  constructor(
+    private readonly table: RowTable,
+    private readonly n: number,
+  ) {
+    this.openEnded = this.naming('openEnded').filter(
+      (it) =>
+        this.rows(it, 'openEnded').some(({ contents }) => contents.length > 0) &&
+        this.rows(it, 'name').length > 0,
+    );
+  }
+
+  days(stream: string, part: string): Segments<Spoken> | undefined {
+    const key = keyOf(stream, part);
+    if (this.made.has(key)) return this.made.get(key);
+    const rows = this.rows(stream, part);
+    const made = rows.length === 0 ? undefined : spoken(rows);
+    this.made.set(key, made);
+    return made;
+  }
+
+  naming(part: string): readonly string[] {
+    const found = this.found.get(part) ?? this.table.having(part, this.n);
+    this.found.set(part, found);
+    return found;
+  }
+
+  predecessors(party: string): readonly string[] {
+    return this.subjects(party, 'succession');
+  }
+
+  /** Whom the parts of one kind of a stream are about: the members of a council. */
+  subjects(stream: string, kind: string): readonly string[] {
+    const key = keyOf(stream, kind);
+    const found =
+      this.bySubject.get(key) ??
+      this.table
+        .parts(stream, this.n)
+        .filter((it) => it.startsWith(`${kind}:`))
+        .map(subjectOf)
+        .sort();
+    this.bySubject.set(key, found);
+    return found;
+  }
+
+  /** The rows of a part of a stream, by their days. */
+  rows(stream: string, part: string): readonly SpanRow[] {
+    const key = keyOf(stream, part);
+    const rows = this.read.get(key) ?? this.table.rows(stream, part, this.n);
+    this.read.set(key, rows);
+    return rows;
+  }
+
+  /** What a part of a stream says on a day; undefined where it says nothing. */
+  on(stream: string, part: string, day: number): SpanRow | undefined {
+    return this.rows(stream, part).find((it) => it.from <= day && day < it.to);
+  }
+
+  /** A party and what is part of it by registration: its wards and organs. */
+  withParts(id: string): readonly string[] {
+    const part = `partOf:${id}`;
+    const approved = this.naming(part).filter((it) =>
+      this.rows(it, part).some(({ contents }) => contents.length > 0),
+    );
+    return [id, ...approved];
+  }
+
+  /** What parties are called on a day. */
+  names(day: number): PartyNames {
+    return new PartyNames((id) => this.on(id, 'name', day));
+  }
+
+  /** The name rows of a day of those parties that have one. */
+  nameRows(ids: Iterable<string>, day: number): readonly RecordRow[] {
+    return [...new Set(ids)].flatMap((it) => this.on(it, 'name', day) ?? []);
+  }
+}
