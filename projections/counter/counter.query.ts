@@ -2,21 +2,16 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 
 import type { Scope } from '../../src/agreements/domain/scope.js';
 import { isTooMany } from '../../src/time/possibility.js';
-import { asOfDay } from '../as-of-day.js';
+import { coverageOf } from '../bound/coverage.js';
 import { FacilityRecord } from '../facilities/facility-record.js';
-import { factsOf } from '../obligations/party-facts.js';
-import { PartyLinks } from '../obligations/party-links.js';
-import { readPartyRows } from '../obligations/party-rows.statement.js';
-import type { SpanRow } from '../obligations/span.js';
-import { PartyNames } from '../party-names.js';
 import type { Occasion, OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
 import { sightOf } from '../reader.js';
 import { byStream } from '../record-row.js';
+import { bodiesAround } from './around.js';
 import { tiesOf, type Asked } from './asked.js';
 import { counterRows } from './counter.rows.js';
-import { covering } from './covering.js';
-import { readAgreements, readBodies, readOffered } from './counter.statement.js';
+import { readAgreements, readOffered } from './counter.statement.js';
 import { homesOnly } from './homes.js';
 import { StandIns } from './stand-ins.js';
 import { useRecords, type UseRecord } from './use-record.js';
@@ -45,46 +40,35 @@ export class CounterHandler implements IQueryHandler<Counter> {
   }
 
   private async answer(asked: Asked, occasion: Occasion): Promise<object> {
-    const states = {
-      graph: occasion.state('agreement-graph'),
-      counter: occasion.state('counter'),
-      parties: occasion.state('parties'),
-    };
+    const states = { graph: occasion.state('agreement-graph'), counter: occasion.state('counter') };
     const { pool } = this.models;
     const { person, purpose, partner, reader } = asked;
-    const { day, n, incomplete } = occasion;
+    const { day, incomplete } = occasion;
+    const parties = await occasion.parties();
     const named = [...new Set(Object.values(person))];
     const of = partner === undefined ? named : [...named, partner];
-    const chains = await readPartyRows(pool, states.parties, of, n);
-    homesOnly(person, chains.rows, day);
-    const reached = new PartyLinks(factsOf(chains.rows, chains.openEnded));
-    const hers = tiesOf(person, reached).ties.map((it) => it.body);
+    homesOnly(person, parties, day);
+    const { ties, cut } = tiesOf(person, parties.links);
+    const hers = ties.map((it) => it.body);
     const question = { bodies: [...new Set(hers)], field: purpose.field };
     const records = useRecords(await readAgreements(pool, states, question, occasion));
-    const parties = [...of, ...hers, ...records.flatMap((it) => partiesOf(it, day))];
-    const asking = {
-      ids: [...new Set(parties)],
-      field: purpose.field,
-      home: named[0] ?? null,
-    };
-    const { rows: bodies, crowded } = await readBodies(pool, states, asking, occasion);
+    const ids = [...of, ...hers, ...records.flatMap((it) => partiesOf(it, day))];
+    const around = bodiesAround(parties, { ids, field: purpose.field, home: named[0], day });
     const offered = await this.offered(records, occasion);
-    const links = new PartyLinks(factsOf(together(chains.rows, bodies), chains.openEnded));
     const telling = {
       day,
       purpose,
       called: purpose.kind?.name ?? purpose.field,
       reader,
-      names: PartyNames.of(asOfDay(bodies, day)),
-      links,
-      standIns: new StandIns(bodies, day, links, {
-        besides: covering(bodies, purpose.field, day),
-        unnamed: new Set([...chains.openEnded, ...crowded]),
-      }),
+      names: parties.names(day),
+      parties,
+      around,
+      standIns: new StandIns(parties, around, day),
+      coverage: (body: string) => coverageOf(parties.rows(body, `coverage:${purpose.field}`)),
       incomplete,
       facility: (id: string) => offered.get(id),
     };
-    return counterRows(asked, { ...tiesOf(person, links), records, bodies }, telling);
+    return counterRows(asked, { ties, cut, records }, telling);
   }
 
   /** What the register knows of the facilities that the agreements offer on the day. */
@@ -100,11 +84,6 @@ export class CounterHandler implements IQueryHandler<Counter> {
     const rows = await readOffered(this.models.pool, occasion.state('facilities'), ids, occasion);
     return new Map([...byStream(rows)].map(([id, mine]) => [id, new FacilityRecord(id, mine)]));
   }
-}
-
-/** Each row once, whichever statement read it. */
-function together(...read: readonly (readonly SpanRow[])[]): readonly SpanRow[] {
-  return [...new Map(read.flat().map((it) => [`${it.stream} ${it.part} ${it.from}`, it])).values()];
 }
 
 /** Everybody whom an agreement's row may have to name: its parties, its keeper, stated contacts. */

@@ -2,13 +2,11 @@ import { bestOf, helpsMore, verdictWords } from '../../src/counter/domain/counte
 import type { Tie } from '../../src/counter/domain/eligibility.js';
 import { sentenceOf, sentenceOfOthers } from '../../src/counter/domain/sentence.js';
 import type { Reason } from '../../src/entries/domain/finding.js';
-import type { SpanRow } from '../obligations/span.js';
 import { seen } from '../mutual-use/mutual-use.rows.js';
 import type { Stamp } from '../stamp.js';
 import { agreementBasis } from './agreement-basis.js';
 import type { Asked, PersonalTie } from './asked.js';
 import type { Basis, CounterAnswer, CounterRow } from './counter.answer.js';
-import { covering } from './covering.js';
 import { doubtIn, someHelps, undisclosed, type Bases } from './doubt.js';
 import { groundsOf } from './ground.js';
 import { notListed, saidOf, type Weighed } from './not-listed.js';
@@ -22,8 +20,6 @@ export interface Found {
   /** More or longer ways lead from her than were followed. */
   readonly cut: boolean;
   readonly records: readonly UseRecord[];
-  /** What bodies say of themselves. */
-  readonly bodies: readonly SpanRow[];
 }
 
 /** Every partner of which something is on record, and what is to be said of all others. */
@@ -34,10 +30,7 @@ export function counterRows(
 ): Omit<CounterAnswer, keyof Stamp> {
   const bases = basesOf(asked, found, telling);
   const { visible } = bases;
-  const partners = new Set([
-    ...visible.keys(),
-    ...covering(found.bodies, asked.purpose.field, telling.day),
-  ]);
+  const partners = new Set([...visible.keys(), ...telling.around.covering]);
   if (asked.partner !== undefined) partners.add(asked.partner);
   const hers = new Set(found.ties.filter((it) => it.how !== 'other').map((it) => it.body));
   const rows = [...partners]
@@ -81,7 +74,7 @@ interface AllBases {
   readonly doubt: Reason | undefined;
 }
 
-function basesOf(asked: Asked, { ties, cut, records, bodies }: Found, telling: Telling): AllBases {
+function basesOf(asked: Asked, { ties, cut, records }: Found, telling: Telling): AllBases {
   const visible: Bases = new Map();
   const hidden: Bases = new Map();
   const add = (to: Bases, partner: string, basis: Basis) =>
@@ -93,12 +86,13 @@ function basesOf(asked: Asked, { ties, cut, records, bodies }: Found, telling: T
       if (isAsked(named, asked, telling)) add(to, named, agreementBasis(ground, telling));
     }
   }
-  for (const body of new Set(bodies.map((it) => it.stream))) {
+  const ruled = telling.parties.naming(`rules:${asked.purpose.field}`);
+  for (const body of ruled.filter((it) => telling.around.bodies.has(it))) {
     if (!isAsked(body, asked, telling)) continue;
     const mine = ties.filter((it) => it.body === body && it.how !== 'other');
     const own = mine.length > 0 ? mine : [{ tie: 'anyone' as const, body }];
     for (const tie of own) {
-      const basis = ownRulesBasis(body, tie, bodies, telling);
+      const basis = ownRulesBasis(body, tie, telling);
       if (basis !== undefined) add(visible, body, basis);
     }
   }
@@ -125,7 +119,7 @@ function rowOf(
   const [lead] = best;
   const unsaid = { ...found, ties: tiesWithout(bases, found.ties) };
   const why = someHelps(concealed) ? undisclosed : doubt;
-  const rest = notListed(unsaid.ties, found.bodies, why, telling, partner);
+  const rest = notListed(unsaid.ties, why, telling, partner);
   const open = lead === undefined || (lead.verdict === 'unusable' && unsaid.ties.length > 0);
   const decided = open && (lead === undefined || rest.answer !== 'no') ? rest : undefined;
   const other = decided ?? (lead === undefined ? undefined : openAgain(lead, concealed, doubt));
@@ -175,7 +169,7 @@ function sideBySide(bases: readonly Basis[]): readonly Basis[] {
 
 function othersOf(found: Found, { hidden, doubt }: AllBases, telling: Telling) {
   const why = [...hidden.values()].some(someHelps) ? undisclosed : doubt;
-  const listed = notListed(found.ties, found.bodies, why, telling);
+  const listed = notListed(found.ties, why, telling);
   const party = telling.names.shown(found.ties[0]?.named ?? '');
   return saidOf(listed, (it, reasons) => sentenceOfOthers(it, telling.called, reasons), {
     party,

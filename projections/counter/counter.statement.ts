@@ -6,13 +6,9 @@ import type { LedgerState } from '../ledger-states.js';
 import type { RecordRow } from '../record-row.js';
 import { postgresDay } from '../stored-row.js';
 
-/** A council with more members on the day is a partner as a whole. */
-const MOST_MEMBERS = 100;
-
 export interface CounterLedgers {
   readonly graph: LedgerState;
   readonly counter: LedgerState;
-  readonly parties: LedgerState;
 }
 
 export interface Point {
@@ -30,7 +26,7 @@ export interface Point {
  */
 export async function readAgreements(
   pool: Pool,
-  { graph, counter }: Pick<CounterLedgers, 'graph' | 'counter'>,
+  { graph, counter }: CounterLedgers,
   { bodies, field }: { readonly bodies: readonly string[]; readonly field: string },
   { day, n }: Point,
 ): Promise<readonly SpanRow[]> {
@@ -78,92 +74,6 @@ export async function readAgreements(
     values: [bodies, field, n, postgresDay(day)],
   });
   return rows;
-}
-
-export interface BodiesRead {
-  readonly rows: readonly SpanRow[];
-  /** Councils with too many members on the day to tell them apart. */
-  readonly crowded: readonly string[];
-}
-
-/**
- * What bodies say of themselves and of their members: their names, rules and coverages of the field
- * on the day and after it. Beside the named ones: members of councils, also through councils
- * that are members, and whoever succeeded any of them; those whose rules let in anybody; and those that
- * state coverage on the day in the prefecture of her first body, by the first two digits of its code.
- */
-export async function readBodies(
-  pool: Pool,
-  { parties }: Pick<CounterLedgers, 'parties'>,
-  asked: {
-    readonly ids: readonly string[];
-    readonly field: string;
-    readonly home: string | null;
-  },
-  { day, n }: Point,
-): Promise<BodiesRead> {
-  const party = `${escapeIdentifier(parties.schema)}.part_row`;
-  const current = (it: string) =>
-    `(${it}.known @> $3::int8) is true and (upper_inf(${it}.days) or upper(${it}.days) > $4::date)`;
-  const row = (it: string) =>
-    `${it}.stream, ${it}.part, ${it}.contents, ${it}.pending, true as holds, ${spanOf(it)}`;
-  const { rows } = await pool.query<SpanRow & { readonly crowded: boolean }>({
-    name: `counter bodies ${parties.version}`,
-    text: `
-      with recursive reached(id) as (
-        select unnest($1::uuid[])
-        union
-        select next.id from reached r cross join lateral (
-          select joined.id from (
-            select m.subject::uuid as id, count(*) over () as members from ${party} m
-            where m.stream = r.id and m.kind = 'member'
-              and (m.known @> $3::int8) is true and (m.days @> $4::date) is true
-          ) as joined where joined.members <= ${MOST_MEMBERS}
-          union all
-          select s.stream from ${party} s
-          where s.part = 'succession:' || r.id and (s.known @> $3::int8) is true
-            and (s.days @> $4::date) is true
-        ) as next
-      ), joined as materialized (
-        select m.*, count(*) filter (where m.days @> $4::date) over (partition by m.stream) as members
-        from reached join ${party} m on m.stream = reached.id and m.kind = 'member'
-        where ${current('m')}
-      ), ids as (
-        select id from reached
-        union
-        select stream from ${party}
-          where part = 'rules:' || $2 and (known @> $3::int8) is true and (days @> $4::date) is true
-            and contents @> '[{"content":{"stated":{"eligibility":[{"basis":"anyone"}]}}}]'
-        union
-        select c.stream from ${party} c
-          join ${party} name on name.part = 'name' and name.stream = c.stream
-            and (name.known @> $3::int8) is true and (name.days @> $4::date) is true
-          where c.part = 'coverage:' || $2 and (c.known @> $3::int8) is true
-            and (c.days @> $4::date) is true
-            and left(name.contents -> 0 -> 'content' ->> 'code', 2) = (
-              select left(home.contents -> 0 -> 'content' ->> 'code', 2) from ${party} home
-              where home.part = 'name' and home.stream = $5::uuid
-                and (home.known @> $3::int8) is true and (home.days @> $4::date) is true)
-      )
-      select ${row('p')}, false as crowded from joined p join ids on ids.id = p.subject::uuid
-      union all
-      select ${row('p')}, false
-        from reached join ${party} p on p.part = 'succession:' || reached.id
-        where ${current('p')}
-      union all
-      select ${row('p')}, false
-        from ids join ${party} p on p.stream = ids.id and p.kind = 'partOf'
-        where (p.known @> $3::int8) is true
-      union all
-      select ${row('p')}, p.part = 'name' and p.stream in (
-          select stream from joined where members > ${MOST_MEMBERS})
-        from ids join ${party} p on p.stream = ids.id
-          and p.part in ('name', 'rules:' || $2, 'coverage:' || $2)
-        where ${current('p')}`,
-    values: [asked.ids, asked.field, n, postgresDay(day), asked.home],
-  });
-  const crowded = rows.filter((it) => it.crowded).map((it) => it.stream);
-  return { rows, crowded };
 }
 
 /** What facilities are like on the day, and whether they exist. */

@@ -55,7 +55,8 @@ function throughOf(
   ties: readonly PersonalTie[],
   telling: Telling,
 ): readonly Omit<Ground, 'record'>[] {
-  const { links, purpose } = telling;
+  const { purpose } = telling;
+  const { links } = telling.parties;
   return pairsOf(agreement, purpose.field).flatMap(({ through, provider, beneficiary }) => {
     const mine = ties.filter((it) => it.body === beneficiary);
     if (mine.length === 0) return [];

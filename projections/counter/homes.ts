@@ -1,8 +1,7 @@
 import { refuse } from '../../src/entries/domain/refusal.js';
 import type { PartyKind } from '../../src/parties/domain/party-kind.js';
 import type { PartyName } from '../../src/parties/domain/party-parts.js';
-import { asOfDay } from '../as-of-day.js';
-import type { SpanRow } from '../obligations/span.js';
+import type { PartiesKnown } from '../kept/parties-known.js';
 import type { Asked } from './asked.js';
 
 const homes: readonly PartyKind[] = ['municipality', 'specialWard', 'ward'];
@@ -13,11 +12,10 @@ const fields = { resident: 'lives', worker: 'works', student: 'studies' } as con
  * meant. What the register does not say of a body on the day is let pass.
  * @throws Refusal counter/no-home
  */
-export function homesOnly(person: Asked['person'], rows: readonly SpanRow[], day: number): void {
-  const names = asOfDay(rows, day).filter((it) => it.holds && it.part === 'name');
+export function homesOnly(person: Asked['person'], parties: PartiesKnown, day: number): void {
   for (const tie of ['resident', 'worker', 'student'] as const) {
-    const mine = names.filter((it) => it.stream === person[tie]);
-    const said = mine.flatMap((it) => it.contents.map(({ content }) => content as PartyName));
+    const row = parties.on(person[tie] ?? '', 'name', day);
+    const said = (row?.contents ?? []).map(({ content }) => content as PartyName);
     const kinds = said.flatMap((it) => it.kind ?? []);
     if (kinds.length === 0 || kinds.some((it) => homes.includes(it))) continue;
     const read = said[0]?.name ?? '';

@@ -2,8 +2,6 @@ import { counterVerdict, verdictWords } from '../../src/counter/domain/counter-v
 import type { Finding, Reason } from '../../src/entries/domain/finding.js';
 import { leftOpen } from '../../src/entries/domain/joined-findings.js';
 import { allHold, pendingOn } from '../../src/obligations/domain/support.js';
-import { coverageOf } from '../bound/coverage.js';
-import type { SpanRow } from '../obligations/span.js';
 import type { PersonalTie } from './asked.js';
 import type { Said } from './counter.answer.js';
 import type { Telling } from './telling.js';
@@ -15,14 +13,12 @@ import type { Telling } from './telling.js';
  */
 export function notListed(
   ties: readonly PersonalTie[],
-  rows: readonly SpanRow[],
   doubt: Reason | undefined,
   telling: Telling,
   partner?: string,
 ): Weighed {
-  const coverages = rows.filter((it) => it.part === `coverage:${telling.purpose.field}`);
   const covers = (bodies: readonly string[]): Weighed => {
-    const stated = coverageOf(coverages.filter((it) => bodies.includes(it.stream)));
+    const stated = bodies.flatMap((it) => telling.coverage(it));
     const said = stated.map((it) => ({
       ...allHold([it], telling.day),
       pending: pendingOn([it], telling.day),

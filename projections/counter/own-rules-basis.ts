@@ -9,8 +9,7 @@ import { sentenceOf } from '../../src/counter/domain/sentence.js';
 import { finding } from '../../src/entries/domain/finding.js';
 import type { OwnRules } from '../../src/parties/domain/own-rules.js';
 import { isTooMany, type Possible, type TooMany } from '../../src/time/possibility.js';
-import { asOfDay, breaksAfter } from '../as-of-day.js';
-import type { SpanRow } from '../obligations/span.js';
+import { breaksAfter } from '../as-of-day.js';
 import { bothHold, leftOpen } from '../../src/entries/domain/joined-findings.js';
 import type { PersonalTie } from './asked.js';
 import type { Basis } from './counter.answer.js';
@@ -22,16 +21,10 @@ import type { Telling } from './telling.js';
 export type RulesTie = PersonalTie | { readonly tie: 'anyone'; readonly body: string };
 
 /** What a body says of its own facilities; undefined where it says nothing of her on that day. */
-export function ownRulesBasis(
-  body: string,
-  tie: RulesTie,
-  all: readonly SpanRow[],
-  telling: Telling,
-): Basis | undefined {
-  const rows = all.filter(
-    (it) => it.stream === body && it.part === `rules:${telling.purpose.field}`,
-  );
-  const [row] = asOfDay(rows, telling.day).filter((it) => it.holds);
+export function ownRulesBasis(body: string, tie: RulesTie, telling: Telling): Basis | undefined {
+  const { parties } = telling;
+  const part = `rules:${telling.purpose.field}`;
+  const row = parties.on(body, part, telling.day);
   if (row === undefined) return undefined;
   const rules = row.contents as Possible<OwnRules | TooMany>;
   const said = rules.flatMap(({ content }) => (isTooMany(content) ? [] : (content.stated ?? [])));
@@ -74,9 +67,9 @@ export function ownRulesBasis(
     serviceStart: null,
     nextChange: nextChange(
       { verdict, terms: textOf(rules) },
-      breaksAfter(rows, telling.day),
+      breaksAfter(parties.rows(body, part), telling.day),
       (day) => {
-        const [later] = asOfDay(rows, day).filter((it) => it.holds);
+        const later = parties.on(body, part, day);
         const then = (later?.contents ?? []) as Possible<OwnRules | TooMany>;
         const { verdict: changed } = judge(then, later?.pending ?? [], body, tie, telling, day);
         return { verdict: changed, terms: textOf(then) };
