@@ -17,6 +17,8 @@ export class AgreementRecord implements AgreementOnDay {
   private kinds: ReadonlyMap<string, readonly RecordRow[]> | undefined;
   private actsMade: AgreementRecord['acts'] | undefined;
   private bondedMade: readonly string[] | undefined;
+  /** Whether any entry that waits for approval would change a part. */
+  readonly waits: boolean;
 
   constructor(
     readonly id: string,
@@ -24,7 +26,13 @@ export class AgreementRecord implements AgreementOnDay {
     /** Rows of other agreements' streams that say they replace this one. */
     readonly claims: readonly RecordRow[] = [],
   ) {
-    for (const it of rows) if (it.holds) this.parts.set(it.part, it);
+    let waits = false;
+    for (const it of rows) {
+      if (!it.holds) continue;
+      this.parts.set(it.part, it);
+      waits ||= it.pending.length > 0;
+    }
+    this.waits = waits;
   }
 
   get outline(): Possible<Outline | TooMany> {

@@ -62,7 +62,7 @@ export class Questions {
         day: on,
         incomplete,
         state,
-        parties: () => this.kept.at(state('parties'), n),
+        parties: () => this.kept.at(n, state('register'), state('parties')),
       }),
     );
     return stamped(stamp, rest);

@@ -9,6 +9,7 @@ import type { EventStore } from '../src/event-sourcing/event-store.js';
 import { EVENT_STORE } from '../src/event-sourcing/event-store.token.js';
 import { POOL } from '../src/postgres/pool.token.js';
 import { FoldedRows } from './folded-rows.js';
+import { ChangeLog } from './kept/change-log.js';
 import { KeptParties } from './kept/kept-parties.js';
 import { KnownNumbers } from './known-numbers.js';
 import { mutualUse } from './mutual-use/mutual-use.ledger.js';
@@ -24,6 +25,8 @@ export class ReadModels {
   readonly questions: Questions;
   readonly folded: FoldedRows;
   readonly streams: StreamReads;
+  /** Which streams changed lately. */
+  readonly log: ChangeLog;
 
   constructor(
     @Inject(POOL) readonly pool: Pool,
@@ -31,7 +34,11 @@ export class ReadModels {
     @Inject(STREAM_NAMES) readonly names: StreamNames,
     @Inject(CLOCK) clock: Clock,
   ) {
-    this.questions = new Questions(new KnownNumbers(pool, store, clock), new KeptParties(pool));
+    this.log = new ChangeLog(pool, names);
+    this.questions = new Questions(
+      new KnownNumbers(pool, store, clock),
+      new KeptParties(pool, this.log),
+    );
     this.streams = new StreamReads(store, names);
     this.folded = new FoldedRows(this.streams);
   }

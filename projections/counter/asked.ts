@@ -72,6 +72,8 @@ export function tiesOf(person: Asked['person'], links: Links): Ties {
 
 export interface Carriers {
   readonly found: readonly Carried[];
+  /** The same by the body that is stood for. */
+  readonly by: ReadonlyMap<string, readonly Carried[]>;
   readonly cut: boolean;
 }
 
@@ -88,14 +90,27 @@ export function carriedBy(named: string, links: Links): Carriers {
 const carried = new WeakMap<Links, Map<string, Carriers>>();
 
 function carriersOf(named: string, links: Links): Carriers {
-  const { found, cut } = chainsFrom(named, links);
-  return { found: found.map((it) => carriedAlong(it, links)), cut };
+  const { found: chains, cut } = chainsFrom(named, links);
+  const found = chains.map((it) => carriedAlong(it, links));
+  const by = new Map<string, Carried[]>();
+  for (const it of found) {
+    const others = by.get(it.body);
+    if (others === undefined) by.set(it.body, [it]);
+    else others.push(it);
+  }
+  return { found, by, cut };
 }
 
 /** A body that stands for itself alone, whatever else it may stand for. */
 export function asItself(named: string, links: Links): Carried {
-  return carriedAlong({ of: named, links: [] }, links);
+  const known = alone.get(links) ?? new Map<string, Carried>();
+  alone.set(links, known);
+  const made = known.get(named) ?? carriedAlong({ of: named, links: [] }, links);
+  known.set(named, made);
+  return made;
 }
+
+const alone = new WeakMap<Links, Map<string, Carried>>();
 
 /** The same, as long as some more facts hold. */
 export function heldBy<C extends Carried>(carried: C, supports: readonly Support[]): C {
@@ -113,6 +128,8 @@ export function heldBy<C extends Carried>(carried: C, supports: readonly Support
   };
 }
 
+const holds: Held = { finding: undefined, pending: [] };
+
 function carriedAlong(chain: Chain, links: Links): Carried {
   return {
     named: chain.of,
@@ -122,10 +139,8 @@ function carriedAlong(chain: Chain, links: Links): Carried {
     breaks: breaksOf(supportsOf(chain, links, undefined)),
     on: (agreement, day) => {
       const supports = supportsOf(chain, links, agreement);
-      return {
-        finding: supports.length === 0 ? undefined : allHold(supports, day),
-        pending: pendingOn(supports, day),
-      };
+      if (supports.length === 0) return holds;
+      return { finding: allHold(supports, day), pending: pendingOn(supports, day) };
     },
   };
 }

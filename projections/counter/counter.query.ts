@@ -11,10 +11,11 @@ import { byStream } from '../record-row.js';
 import { bodiesAround } from './around.js';
 import { tiesOf, type Asked } from './asked.js';
 import { counterRows } from './counter.rows.js';
-import { readAgreements, readOffered } from './counter.statement.js';
+import { readOffered } from './counter.statement.js';
 import { homesOnly } from './homes.js';
+import { KeptAgreements } from './kept-agreements.js';
 import { StandIns } from './stand-ins.js';
-import { useRecords, type UseRecord } from './use-record.js';
+import type { UseRecord } from './use-record.js';
 
 /** 窓口: what may this person use where, on a day? The answer is JSON text. */
 export class Counter extends Query<string> {
@@ -28,7 +29,11 @@ const ledgers = ['agreement-graph', 'counter', 'parties', 'facilities'];
 /** Answers with the text of a `CounterAnswer`. */
 @QueryHandler(Counter)
 export class CounterHandler implements IQueryHandler<Counter> {
-  constructor(private readonly models: ReadModels) {}
+  private readonly agreements: KeptAgreements;
+
+  constructor(private readonly models: ReadModels) {
+    this.agreements = new KeptAgreements(models.pool, models.log);
+  }
 
   execute({ asked }: Counter): Promise<string> {
     const { person, purpose, partner, after, limit, reader } = asked;
@@ -40,18 +45,21 @@ export class CounterHandler implements IQueryHandler<Counter> {
   }
 
   private async answer(asked: Asked, occasion: Occasion): Promise<object> {
-    const states = { graph: occasion.state('agreement-graph'), counter: occasion.state('counter') };
-    const { pool } = this.models;
+    const ledgers = {
+      register: occasion.state('register'),
+      graph: occasion.state('agreement-graph'),
+      counter: occasion.state('counter'),
+    };
     const { person, purpose, partner, reader } = asked;
-    const { day, incomplete } = occasion;
+    const { day, n, incomplete } = occasion;
     const parties = await occasion.parties();
     const named = [...new Set(Object.values(person))];
     const of = partner === undefined ? named : [...named, partner];
     homesOnly(person, parties, day);
     const { ties, cut } = tiesOf(person, parties.links);
     const hers = ties.map((it) => it.body);
-    const question = { bodies: [...new Set(hers)], field: purpose.field };
-    const records = useRecords(await readAgreements(pool, states, question, occasion));
+    const among = { bodies: [...new Set(hers)], field: purpose.field };
+    const records = await this.agreements.among(ledgers, among, n);
     const ids = [...of, ...hers, ...records.flatMap((it) => partiesOf(it, day))];
     const around = bodiesAround(parties, { ids, field: purpose.field, home: named[0], day });
     const offered = await this.offered(records, occasion);

@@ -1,16 +1,23 @@
-import { bestOf, helpsMore, verdictWords } from '../../src/counter/domain/counter-verdict.js';
+import {
+  bestOf,
+  helpsMore,
+  verdictWords,
+  type CounterVerdict,
+} from '../../src/counter/domain/counter-verdict.js';
 import type { Tie } from '../../src/counter/domain/eligibility.js';
 import { sentenceOf, sentenceOfOthers } from '../../src/counter/domain/sentence.js';
 import type { Reason } from '../../src/entries/domain/finding.js';
 import { seen } from '../mutual-use/mutual-use.rows.js';
 import type { Stamp } from '../stamp.js';
-import { agreementBasis } from './agreement-basis.js';
+import type { PartyShown } from '../party-names.js';
+import { judgedGround } from './agreement-basis.js';
 import type { Asked, PersonalTie } from './asked.js';
 import type { Basis, CounterAnswer, CounterRow } from './counter.answer.js';
 import { doubtIn, someHelps, undisclosed, type Bases } from './doubt.js';
 import { groundsOf } from './ground.js';
-import { notListed, saidOf, type Weighed } from './not-listed.js';
-import { ownRulesBasis } from './own-rules-basis.js';
+import type { JudgedBasis } from './judged.js';
+import { notListed, saidOf, verdictOf, type Weighed } from './not-listed.js';
+import { judgedRules } from './own-rules-basis.js';
 import type { Telling } from './telling.js';
 import type { UseRecord } from './use-record.js';
 
@@ -36,7 +43,7 @@ export function counterRows(
   const rows = [...partners]
     .filter((it) => isAsked(it, asked, telling))
     .filter((it) => visible.has(it) || !hers.has(it) || it === asked.partner)
-    .map((it) => rowOf(it, bases, found, telling))
+    .map((it) => judgedRow(it, bases, found, telling))
     .toSorted((a, b) => helpsMore(b.verdict, a.verdict) || compare(a.partner.code, b.partner.code));
   const others = asked.partner === undefined ? othersOf(found, bases, telling) : undefined;
   const said = [...rows.map((it) => it.verdict), ...(others === undefined ? [] : [others.verdict])];
@@ -44,27 +51,32 @@ export function counterRows(
   const certain = rows.filter((it) => helpsMore(it.verdict, 'check') > 0).length;
   const open = rows.filter((it) => it.verdict === 'check').length;
   const { field, kind } = asked.purpose;
+  const { page, next } = pageOf(rows, asked);
   return {
     person: personOf(found.ties, telling),
     purpose: { field, ...(kind === undefined ? {} : { kind: { poi: kind.poi, name: kind.name } }) },
     verdict,
     word: verdictWords[verdict],
     total: { certain, possible: certain + open },
-    ...pageOf(rows, asked),
+    partners: page.map((it) => it.tell()),
+    ...(next === undefined ? {} : { next }),
     ...(others === undefined ? {} : { others }),
   };
 }
 
+/** A partner whose verdict is known; told in full where the page shows it. */
+interface JudgedRow {
+  readonly partner: PartyShown;
+  readonly verdict: CounterVerdict;
+  readonly tell: () => CounterRow;
+}
+
 /** @returns nothing more of a page that begins behind somebody who is not there */
-function pageOf(
-  rows: readonly CounterRow[],
-  { after, limit = Infinity }: Asked,
-): Pick<CounterAnswer, 'partners' | 'next'> {
+function pageOf(rows: readonly JudgedRow[], { after, limit = Infinity }: Asked) {
   const last = rows.findIndex((it) => it.partner.id === after);
   const rest = after === undefined ? rows : last < 0 ? [] : rows.slice(last + 1);
-  const partners = rest.slice(0, limit);
-  const next = partners.at(-1)?.partner.id;
-  return { partners, ...(rest.length > limit && next !== undefined ? { next } : {}) };
+  const page = rest.slice(0, limit);
+  return { page, next: rest.length > limit ? page.at(-1)?.partner.id : undefined };
 }
 
 interface AllBases {
@@ -77,13 +89,16 @@ interface AllBases {
 function basesOf(asked: Asked, { ties, cut, records }: Found, telling: Telling): AllBases {
   const visible: Bases = new Map();
   const hidden: Bases = new Map();
-  const add = (to: Bases, partner: string, basis: Basis) =>
-    to.set(partner, [...(to.get(partner) ?? []), basis]);
+  const add = (to: Bases, partner: string, basis: JudgedBasis) => {
+    const mine = to.get(partner);
+    if (mine === undefined) to.set(partner, [basis]);
+    else mine.push(basis);
+  };
   for (const record of records) {
     const to = seen(record.on(telling.day), asked.reader) ? visible : hidden;
     for (const ground of groundsOf(record, asked, ties, telling)) {
       const { named } = ground.partner;
-      if (isAsked(named, asked, telling)) add(to, named, agreementBasis(ground, telling));
+      if (isAsked(named, asked, telling)) add(to, named, judgedGround(ground, telling));
     }
   }
   const ruled = telling.parties.naming(`rules:${asked.purpose.field}`);
@@ -92,7 +107,7 @@ function basesOf(asked: Asked, { ties, cut, records }: Found, telling: Telling):
     const mine = ties.filter((it) => it.body === body && it.how !== 'other');
     const own = mine.length > 0 ? mine : [{ tie: 'anyone' as const, body }];
     for (const tie of own) {
-      const basis = ownRulesBasis(body, tie, telling);
+      const basis = judgedRules(body, tie, telling);
       if (basis !== undefined) add(visible, body, basis);
     }
   }
@@ -106,41 +121,50 @@ function isAsked(partner: string, asked: Asked, { names }: Telling): boolean {
   return names.shown(partner).partOf === asked.partner;
 }
 
-function rowOf(
+function judgedRow(
   partner: string,
   { visible, hidden, doubt }: AllBases,
   found: Found,
   telling: Telling,
-): CounterRow {
+): JudgedRow {
   const shown = telling.names.shown(partner);
   const bases = visible.get(partner) ?? [];
   const concealed = hidden.get(partner) ?? [];
   const best = sideBySide(bases);
   const [lead] = best;
-  const unsaid = { ...found, ties: tiesWithout(bases, found.ties) };
+  const unsaid = tiesWithout(bases, found.ties);
+  const open = lead === undefined || (lead.verdict === 'unusable' && unsaid.length > 0);
   const why = someHelps(concealed) ? undisclosed : doubt;
-  const rest = notListed(unsaid.ties, why, telling, partner);
-  const open = lead === undefined || (lead.verdict === 'unusable' && unsaid.ties.length > 0);
-  const decided = open && (lead === undefined || rest.answer !== 'no') ? rest : undefined;
+  const rest = open ? notListed(unsaid, why, telling, partner) : undefined;
+  const decided = lead === undefined || rest?.answer !== 'no' ? rest : undefined;
   const other = decided ?? (lead === undefined ? undefined : openAgain(lead, concealed, doubt));
-  if (lead !== undefined && other === undefined) {
-    const { verdict, word, sentence, reasons, pending, contact: ask } = lead;
-    return { partner: shown, verdict, word, sentence, reasons, pending, ask, bases: best };
+  const told = () => best.map((it) => it.tell());
+  if (other === undefined) {
+    return { partner: shown, verdict: lead!.verdict, tell: () => ledBy(shown, told()) };
   }
-  const told = other ?? rest;
-  const about = decided === undefined ? found : unsaid;
-  const said = saidOf(told, (...it) => sentenceAbout(partner, it, about, telling), {
-    party: shown,
-    office: null,
-    telephone: null,
+  const ties = decided === undefined ? found.ties : unsaid;
+  const tell = (): CounterRow => ({
+    partner: shown,
+    ...saidOf(other, (...it) => sentenceAbout(partner, it, ties, telling), {
+      party: shown,
+      office: null,
+      telephone: null,
+    }),
+    bases: told(),
   });
-  return { partner: shown, ...said, bases: best };
+  return { partner: shown, verdict: verdictOf(other), tell };
+}
+
+/** What the best basis says. */
+function ledBy(partner: PartyShown, bases: readonly Basis[]): CounterRow {
+  const { verdict, word, sentence, reasons, pending, contact: ask } = bases[0]!;
+  return { partner, verdict, word, sentence, reasons, pending, ask, bases };
 }
 
 /** What the reader may not see helps more than the best that he sees, or its no is in doubt. */
 function openAgain(
-  lead: Basis,
-  concealed: readonly Basis[],
+  lead: JudgedBasis,
+  concealed: readonly JudgedBasis[],
   doubt: Reason | undefined,
 ): Weighed | undefined {
   const hidden = concealed.some((it) => helpsMore(it.verdict, lead.verdict) > 0);
@@ -150,20 +174,20 @@ function openAgain(
 }
 
 /** Where she lives, works or studies, of which no ground speaks: nothing is recorded of it. */
-function tiesWithout(bases: readonly Basis[], ties: readonly PersonalTie[]) {
-  const spoken = new Set(bases.map((it) => it.eligibility.tie));
+function tiesWithout(bases: readonly JudgedBasis[], ties: readonly PersonalTie[]) {
+  const spoken = new Set(bases.map((it) => it.tie));
   return ties.filter((it) => !spoken.has(it.tie));
 }
 
 /** The best first; a tie that nobody grants anything is no basis where another one helps more. */
-function sideBySide(bases: readonly Basis[]): readonly Basis[] {
+function sideBySide(bases: readonly JudgedBasis[]): readonly JudgedBasis[] {
   const ordered = bases.toSorted((a, b) => helpsMore(b.verdict, a.verdict));
   const [lead] = ordered;
   return ordered.filter(
     (it) =>
       it === lead ||
       it.verdict !== 'unusable' ||
-      !it.reasons.some((one) => one.code === 'not-eligible'),
+      !it.finding.reasons.some((one) => one.code === 'not-eligible'),
   );
 }
 
@@ -180,8 +204,8 @@ function othersOf(found: Found, { hidden, doubt }: AllBases, telling: Telling) {
 
 function sentenceAbout(
   partner: string,
-  [verdict, reasons]: readonly [Basis['verdict'], readonly Reason[]],
-  { ties }: Found,
+  [verdict, reasons]: readonly [CounterVerdict, readonly Reason[]],
+  ties: readonly PersonalTie[],
   { names, called }: Telling,
 ): string {
   const [first] = ties;

@@ -1,10 +1,10 @@
 import type { Reason } from '../../src/entries/domain/finding.js';
 import { TOO_MANY } from '../../src/time/possibility.js';
-import type { Basis } from './counter.answer.js';
+import type { JudgedBasis } from './judged.js';
 import type { StandIns } from './stand-ins.js';
 
 /** Grounds by whom they concern. */
-export type Bases = Map<string, Basis[]>;
+export type Bases = Map<string, JudgedBasis[]>;
 
 export const undisclosed: Reason = { code: 'undisclosed', events: [] };
 
@@ -24,6 +24,6 @@ export function doubtIn(
   return cut || standIns.cut ? { code: TOO_MANY, events: [] } : undefined;
 }
 
-export function someHelps(bases: readonly Basis[]): boolean {
+export function someHelps(bases: readonly JudgedBasis[]): boolean {
   return bases.some((it) => it.verdict !== 'unusable');
 }

@@ -1,4 +1,8 @@
-import { counterVerdict, verdictWords } from '../../src/counter/domain/counter-verdict.js';
+import {
+  counterVerdict,
+  verdictWords,
+  type CounterVerdict,
+} from '../../src/counter/domain/counter-verdict.js';
 import type { Finding, Reason } from '../../src/entries/domain/finding.js';
 import { leftOpen } from '../../src/entries/domain/joined-findings.js';
 import { allHold, pendingOn } from '../../src/obligations/domain/support.js';
@@ -66,17 +70,21 @@ const unrecorded: Finding = {
   unknowns: [],
 };
 
-/** A finding without a basis, as a verdict. */
+export function verdictOf(found: Weighed): CounterVerdict {
+  return counterVerdict(found, { pending: found.pending.length > 0, conditional: false });
+}
+
+/** A finding without a basis, as it is told. */
 export function saidOf(
   found: Weighed,
   sentence: (verdict: Said['verdict'], reasons: Said['reasons']) => string,
   ask: Said['ask'],
 ): Said {
-  const waits = found.pending.length > 0;
-  const verdict = counterVerdict(found, { pending: waits, conditional: false });
-  const reasons = waits
-    ? [{ code: 'pending', events: [] } as const, ...found.reasons]
-    : found.reasons;
+  const verdict = verdictOf(found);
+  const reasons =
+    found.pending.length > 0
+      ? [{ code: 'pending', events: [] } as const, ...found.reasons]
+      : found.reasons;
   return {
     verdict,
     word: verdictWords[verdict],

@@ -13,6 +13,7 @@ import { breaksAfter } from '../as-of-day.js';
 import { bothHold, leftOpen } from '../../src/entries/domain/joined-findings.js';
 import type { PersonalTie } from './asked.js';
 import type { Basis } from './counter.answer.js';
+import type { Judged, JudgedBasis } from './judged.js';
 import { listed, unrecorded } from './listed.js';
 import { nextChange } from './next-change.js';
 import type { Telling } from './telling.js';
@@ -21,7 +22,11 @@ import type { Telling } from './telling.js';
 export type RulesTie = PersonalTie | { readonly tie: 'anyone'; readonly body: string };
 
 /** What a body says of its own facilities; undefined where it says nothing of her on that day. */
-export function ownRulesBasis(body: string, tie: RulesTie, telling: Telling): Basis | undefined {
+export function judgedRules(
+  body: string,
+  tie: RulesTie,
+  telling: Telling,
+): JudgedBasis | undefined {
   const { parties } = telling;
   const part = `rules:${telling.purpose.field}`;
   const row = parties.on(body, part, telling.day);
@@ -31,12 +36,31 @@ export function ownRulesBasis(body: string, tie: RulesTie, telling: Telling): Ba
   if (said.length === 0 && row.pending.length === 0) return undefined;
   const judged = judge(rules, row.pending, body, tie, telling, telling.day);
   if (tie.tie === 'anyone' && judged.finding.answer === 'no') return undefined;
+  const { pending } = row;
+  const tell = () => rulesBasis({ body, tie, rules, pending, part }, judged, telling);
+  return { ...judged, pending, tie: tie.tie, tell };
+}
+
+interface Rules {
+  readonly body: string;
+  readonly tie: RulesTie;
+  readonly rules: Possible<OwnRules | TooMany>;
+  readonly pending: readonly string[];
+  readonly part: string;
+}
+
+function rulesBasis(
+  { body, tie, rules, pending, part }: Rules,
+  judged: Omit<Judged, 'pending'>,
+  telling: Telling,
+): Basis {
+  const { parties, names } = telling;
+  const said = rules.flatMap(({ content }) => (isTooMany(content) ? [] : (content.stated ?? [])));
   const lists = {
     bring: listed(rules, 'bring', shown),
     limits: listed(rules, 'limits', shown),
     exclusions: listed(rules, 'exclusions', shown),
   };
-  const { names } = telling;
   const { verdict, finding: found, conditions } = judged;
   return {
     kind: 'ownRules',
@@ -81,7 +105,7 @@ export function ownRulesBasis(body: string, tie: RulesTie, telling: Telling): Ba
     reasons: found.reasons,
     presumed: found.presumed,
     unknowns: found.unknowns,
-    pending: row.pending,
+    pending,
   };
 }
 

@@ -38,7 +38,7 @@ export class StandIns {
     if (named === provider) return [asItself(named, this.parties.links)];
     const ways = this.chains.get(named) ?? carriedBy(named, this.parties.links);
     this.chains.set(named, ways);
-    return ways.found.filter((it) => it.body === provider && it.how !== 'part');
+    return (ways.by.get(provider) ?? []).filter((it) => it.how !== 'part');
   }
 
   /** Whether more or longer ways lead from somebody than were followed. */

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 
 import type { LedgerState } from '../ledger-states.js';
+import type { ChangeLog } from './change-log.js';
 import { KeptRows } from './kept-rows.js';
 import { PartiesKnown } from './parties-known.js';
 import type { RowTable } from './row-table.js';
@@ -17,13 +18,17 @@ export class KeptParties {
   private readonly known = new Map<number, PartiesKnown>();
   private table: RowTable | undefined;
 
-  constructor(pool: Pool) {
-    this.rows = new KeptRows(pool, `r.kind <> 'act'`);
+  constructor(pool: Pool, log: ChangeLog) {
+    this.rows = new KeptRows(pool, log, {
+      name: 'said',
+      streams: 'party',
+      rows: `r.kind <> 'act'`,
+    });
   }
 
-  /** @param n at most the n of the ledger's state */
-  async at(state: LedgerState, n: number): Promise<PartiesKnown> {
-    const table = await this.rows.upTo(state);
+  /** @param n at most the n of both ledgers */
+  async at(n: number, register: LedgerState, parties: LedgerState): Promise<PartiesKnown> {
+    const table = await this.rows.upTo(n, register, parties);
     if (table !== this.table) {
       this.table = table;
       this.known.clear();

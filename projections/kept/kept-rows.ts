@@ -1,63 +1,73 @@
 import { escapeIdentifier, type Pool } from 'pg';
 
+import type { StreamKind } from '../../src/entries/domain/act-type.js';
 import type { LedgerState } from '../ledger-states.js';
 import { spanOf } from '../obligations/party-rows.statement.js';
+import type { ChangeLog } from './change-log.js';
 import { type KnownRow, RowTable } from './row-table.js';
 
+/** Which rows of a ledger are kept: of which streams, and an SQL condition on the row `r`. */
+export interface Which {
+  /** A short one; statements are told apart by it. */
+  readonly name: string;
+  readonly streams: StreamKind;
+  readonly rows: string;
+}
+
 /**
- * Rows of a ledger that nearly every question needs, kept in memory and brought up to date by what
- * opened or closed since. Rows at or below a ledger's n never change, so what is kept is never wrong,
- * only short.
+ * Rows of a ledger that nearly every question needs, all of them in memory, and read again stream by
+ * stream as the streams change.
  */
 export class KeptRows {
   private table = new RowTable();
   private version = -1;
   private reading: Promise<void> = Promise.resolve();
 
-  /** @param which an SQL condition on the row `r`; the rest of the ledger is not kept */
   constructor(
     private readonly pool: Pool,
-    private readonly which: string,
+    private readonly log: ChangeLog,
+    private readonly which: Which,
   ) {}
 
-  /** A table that has at least everything up to and with the ledger's n. */
-  async upTo(state: LedgerState): Promise<RowTable> {
-    while (state.version !== this.version || state.n > this.table.n) {
-      this.reading = this.reading.catch(() => undefined).then(() => this.read(state));
+  /** A table to which nothing is missing up to and with n, which both ledgers have reached. */
+  async upTo(n: number, register: LedgerState, ledger: LedgerState): Promise<RowTable> {
+    while (ledger.version !== this.version || n > this.table.n) {
+      this.reading = this.reading.catch(() => undefined).then(() => this.read(n, register, ledger));
       await this.reading;
     }
     return this.table;
   }
 
-  private async read(state: LedgerState): Promise<void> {
-    if (state.version !== this.version) {
-      this.version = state.version;
-      this.table = new RowTable();
+  private async read(n: number, register: LedgerState, ledger: LedgerState): Promise<void> {
+    if (ledger.version === this.version && n <= this.table.n) return;
+    const upTo = Math.min(register.n, ledger.n);
+    const known = ledger.version === this.version ? this.table.n : undefined;
+    const changed = known === undefined ? undefined : await this.log.between(register, known, upTo);
+    if (changed === undefined) {
+      const table = new RowTable();
+      table.take(await this.rows(ledger), upTo);
+      this.table = table;
+      this.version = ledger.version;
+      return;
     }
-    const { table } = this;
-    if (table.n >= state.n) return;
-    const { head, rows } = await this.changedSince(state, table.n);
-    table.take(rows, head);
+    const ids = changed.filter(({ kind }) => kind === this.which.streams).map(({ id }) => id);
+    this.table.take(ids.length === 0 ? [] : await this.rows(ledger, ids), upTo);
   }
 
-  /** With the n that the ledger stood at when they were read: in one statement. */
-  private async changedSince(
-    { ledger, version, schema }: LedgerState,
-    n: number,
-  ): Promise<{ readonly head: number; readonly rows: readonly KnownRow[] }> {
-    const { rows } = await this.pool.query<KnownRow & { head: number; stream: string | null }>({
-      name: `kept ${schema}`,
+  /** Rows of all n: what opened or closed after the table's own n as well, as far as it is there. */
+  private async rows(
+    { schema }: LedgerState,
+    streams?: readonly string[],
+  ): Promise<readonly KnownRow[]> {
+    const { rows } = await this.pool.query<KnownRow>({
+      name: `${streams === undefined ? 'all' : 'changed'} ${this.which.name} ${schema}`,
       text: `
-        select c.n::float8 as head, r.* from projection.checkpoint c left join (
-          select r.stream, r.part, r.contents, r.pending, true as holds, ${spanOf('r')},
-            lower(r.known)::float8 as since, coalesce(upper(r.known)::float8, 'Infinity') as until
-          from ${escapeIdentifier(schema)}.part_row r
-          where (${this.which}) and (lower(r.known) > $3 or upper(r.known) > $3)) as r on true
-        where c.ledger = $1 and c.version = $2`,
-      values: [ledger, version, n],
+        select r.stream, r.part, r.contents, r.pending, true as holds, ${spanOf('r')},
+          lower(r.known)::float8 as since, coalesce(upper(r.known)::float8, 'Infinity') as until
+        from ${escapeIdentifier(schema)}.part_row r
+        where (${this.which.rows}) ${streams === undefined ? '' : 'and r.stream = any($1::uuid[])'}`,
+      values: streams === undefined ? [] : [streams],
     });
-    const head = rows[0]?.head;
-    if (head === undefined) throw new Error(`${ledger}: version ${version} is gone`);
-    return { head, rows: rows.filter((it) => it.stream !== null) };
+    return rows;
   }
 }

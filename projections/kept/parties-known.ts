@@ -1,7 +1,7 @@
 import type { Segments } from '../../src/time/segments.js';
 import type { PartyFacts } from '../obligations/party-facts.js';
 import { PartyLinks } from '../obligations/party-links.js';
-import { keyOf, spoken, type SpanRow, type Spoken } from '../obligations/span.js';
+import { spoken, type SpanRow, type Spoken } from '../obligations/span.js';
 import { PartyNames } from '../party-names.js';
 import { type RecordRow, subjectOf } from '../record-row.js';
 import type { RowTable } from './row-table.js';
@@ -13,10 +13,8 @@ import type { RowTable } from './row-table.js';
 export class PartiesKnown implements PartyFacts {
   readonly links = new PartyLinks(this);
   readonly openEnded: readonly string[];
-  private readonly made = new Map<string, Segments<Spoken> | undefined>();
-  private readonly read = new Map<string, readonly SpanRow[]>();
+  private readonly said = new Map<string, Said>();
   private readonly found = new Map<string, readonly string[]>();
-  private readonly bySubject = new Map<string, readonly string[]>();
 
   constructor(
     private readonly table: RowTable,
@@ -30,12 +28,7 @@ export class PartiesKnown implements PartyFacts {
   }
 
   days(stream: string, part: string): Segments<Spoken> | undefined {
-    const key = keyOf(stream, part);
-    if (this.made.has(key)) return this.made.get(key);
-    const rows = this.rows(stream, part);
-    const made = rows.length === 0 ? undefined : spoken(rows);
-    this.made.set(key, made);
-    return made;
+    return this.of(stream).days(part);
   }
 
   naming(part: string): readonly string[] {
@@ -50,24 +43,12 @@ export class PartiesKnown implements PartyFacts {
 
   /** Whom the parts of one kind of a stream are about: the members of a council. */
   subjects(stream: string, kind: string): readonly string[] {
-    const key = keyOf(stream, kind);
-    const found =
-      this.bySubject.get(key) ??
-      this.table
-        .parts(stream, this.n)
-        .filter((it) => it.startsWith(`${kind}:`))
-        .map(subjectOf)
-        .sort();
-    this.bySubject.set(key, found);
-    return found;
+    return this.of(stream).subjects(kind);
   }
 
   /** The rows of a part of a stream, by their days. */
   rows(stream: string, part: string): readonly SpanRow[] {
-    const key = keyOf(stream, part);
-    const rows = this.read.get(key) ?? this.table.rows(stream, part, this.n);
-    this.read.set(key, rows);
-    return rows;
+    return this.of(stream).rows(part);
   }
 
   /** What a part of a stream says on a day; undefined where it says nothing. */
@@ -93,4 +74,45 @@ export class PartiesKnown implements PartyFacts {
   nameRows(ids: Iterable<string>, day: number): readonly RecordRow[] {
     return [...new Set(ids)].flatMap((it) => this.on(it, 'name', day) ?? []);
   }
+
+  private of(stream: string): Said {
+    const said = this.said.get(stream) ?? new Said(this.table.stream(stream, this.n));
+    this.said.set(stream, said);
+    return said;
+  }
 }
+
+/** What one stream says. */
+class Said {
+  private readonly made = new Map<string, Segments<Spoken>>();
+  private readonly about = new Map<string, readonly string[]>();
+
+  constructor(private readonly parts: ReadonlyMap<string, readonly SpanRow[]>) {}
+
+  rows(part: string): readonly SpanRow[] {
+    return this.parts.get(part) ?? NONE;
+  }
+
+  days(part: string): Segments<Spoken> | undefined {
+    const rows = this.parts.get(part);
+    if (rows === undefined) return undefined;
+    const made = this.made.get(part) ?? spoken(rows);
+    this.made.set(part, made);
+    return made;
+  }
+
+  subjects(kind: string): readonly string[] {
+    const found = this.about.get(kind) ?? this.subjectsOf(`${kind}:`);
+    this.about.set(kind, found);
+    return found;
+  }
+
+  private subjectsOf(prefix: string): readonly string[] {
+    return [...this.parts.keys()]
+      .filter((it) => it.startsWith(prefix))
+      .map(subjectOf)
+      .sort();
+  }
+}
+
+const NONE: readonly SpanRow[] = [];

@@ -20,15 +20,17 @@ export class RowTable {
     return this.upTo;
   }
 
-  /** Takes in every row that opened or closed after the table's own n, up to and with `n`. */
+  /** Takes in all rows of the streams that changed after the table's own n, up to and with `n`. */
   take(rows: readonly KnownRow[], n: number): void {
-    const changed = new Set<number>();
+    const known = this.changes.findLastIndex((it) => it <= this.upTo) + 1;
+    const changed = new Set(this.changes.slice(known));
     for (const row of rows) {
       if (row.since > this.upTo) changed.add(row.since);
       if (row.until > this.upTo && row.until !== Infinity) changed.add(row.until);
       this.put(row);
     }
-    this.changes = [...this.changes, ...[...changed].sort((a, b) => a - b)];
+    const sorted = [...changed].sort((a, b) => a - b);
+    this.changes = [...this.changes.slice(0, known), ...sorted];
     this.upTo = n;
   }
 
@@ -48,10 +50,14 @@ export class RowTable {
     return heldAt(this.streams.get(stream)?.get(part) ?? [], n);
   }
 
-  /** The parts of a stream of which any row speaks at n. */
-  parts(stream: string, n: number): readonly string[] {
-    const parts = this.streams.get(stream) ?? new Map<string, readonly KnownRow[]>();
-    return [...parts].flatMap(([part, rows]) => (heldAt(rows, n).length > 0 ? [part] : []));
+  /** What a stream says at n, by its parts. */
+  stream(stream: string, n: number): ReadonlyMap<string, readonly SpanRow[]> {
+    const parts = new Map<string, readonly SpanRow[]>();
+    for (const [part, rows] of this.streams.get(stream) ?? []) {
+      const held = heldAt(rows, n);
+      if (held.length > 0) parts.set(part, held);
+    }
+    return parts;
   }
 
   /** The streams that have the part at n, in the order of their ids. */

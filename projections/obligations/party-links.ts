@@ -22,6 +22,7 @@ const SILENT: Segments<Spoken> = spoken([]);
 /** Who stands for whom, by what the streams of parties say. */
 export class PartyLinks implements Links {
   private readonly made = new Map<string, readonly Link[]>();
+  private readonly existing = new Map<string, readonly Support[]>();
 
   constructor(private readonly facts: PartyFacts) {}
 
@@ -32,7 +33,9 @@ export class PartyLinks implements Links {
   }
 
   existence(party: string): readonly Support[] {
-    return this.ending(party, goesOn);
+    const made = this.existing.get(party) ?? this.ending(party, goesOn);
+    this.existing.set(party, made);
+    return made;
   }
 
   /** Whether somebody is a member of a council; a membership that nobody recorded is open. */

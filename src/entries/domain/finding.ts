@@ -1,5 +1,6 @@
 import type { Answer } from '../../time/three-valued.js';
 import {
+  certain,
   isCertain,
   isTooMany,
   joined,
@@ -109,6 +110,9 @@ export function verdicts<C>(
  * alone; beyond 256 combinations the whole is undetermined.
  */
 export function allOf(first: Verdicts, ...others: readonly Verdicts[]): Verdicts {
+  if (isCertain(first) && others.every(isCertain)) {
+    return certain(allCertain([first, ...others].map((it) => it[0]!.content)));
+  }
   let all = first;
   for (const other of others) {
     const next = joined(all, other, both);
@@ -118,6 +122,17 @@ export function allOf(first: Verdicts, ...others: readonly Verdicts[]): Verdicts
     all = next;
   }
   return all;
+}
+
+/** The same as one after another: the first no alone, else the reasons of all. */
+function allCertain(all: readonly Verdict[]): Verdict {
+  const no = all.find((it) => it.answer === 'no');
+  if (no !== undefined) return no;
+  return {
+    answer: all.every((it) => it.answer === 'yes') ? 'yes' : 'undetermined',
+    reasons: merged(all.flatMap((it) => it.reasons)),
+    presumed: all.reduce<Verdict['presumed']>((sum, it) => presumedBy(sum, it.presumed), []),
+  };
 }
 
 function both(a: Verdict, b: Verdict): Verdict {

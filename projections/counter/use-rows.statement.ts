@@ -1,0 +1,76 @@
+import { escapeIdentifier, type Pool } from 'pg';
+
+import { sameJson } from '../kept/same-json.js';
+import type { LedgerState } from '../ledger-states.js';
+import { apart } from '../merged-parts.js';
+import { spanOf } from '../obligations/party-rows.statement.js';
+import type { SpanRow } from '../obligations/span.js';
+
+export interface UseLedgers {
+  readonly register: LedgerState;
+  readonly graph: LedgerState;
+  readonly counter: LedgerState;
+}
+
+export interface UseRows {
+  /** In the order of their parts and days. */
+  readonly rows: readonly SpanRow[];
+  /** How long they are as JSON text, in characters. */
+  readonly characters: number;
+}
+
+type Read = Omit<SpanRow, 'contents'> & { readonly contents: string };
+
+/** Who is bound by agreements, what is offered and who may see it, on every day, as known at n. */
+export async function readUseRows(
+  pool: Pool,
+  { graph, counter }: UseLedgers,
+  streams: readonly string[],
+  n: number,
+): Promise<ReadonlyMap<string, UseRows>> {
+  const rows = (schema: string, kinds: string) => `
+    select r.stream, r.part, r.contents::text as contents, r.pending, ${spanOf('r')}
+    from unnest($1::uuid[]) as named(stream) cross join lateral (
+      select * from ${escapeIdentifier(schema)}.part_row p
+      where p.stream = named.stream and p.kind = any('{${kinds}}'::text[])
+        and (p.known @> $2::int8) is true offset 0) as r`;
+  const { rows: read } = await pool.query<Read>({
+    name: `use rows ${graph.version}.${counter.version}`,
+    text: `${rows(graph.schema, 'core,bond,disclosure')}
+      union all
+      ${rows(counter.schema, 'use')}`,
+    values: [streams, n],
+  });
+  const found = new Map<string, { rows: SpanRow[]; characters: number }>();
+  for (const { contents, ...row } of read) {
+    const mine = found.get(row.stream) ?? { rows: [], characters: 0 };
+    found.set(row.stream, mine);
+    const span = { ...row, contents: JSON.parse(contents) as SpanRow['contents'], holds: true };
+    mine.rows.push(...(apart(span) as readonly SpanRow[]));
+    mine.characters += contents.length;
+  }
+  return new Map(
+    [...found].map(([stream, it]) => [stream, { ...it, rows: together(it.rows.sort(inOrder)) }]),
+  );
+}
+
+function inOrder(a: SpanRow, b: SpanRow): number {
+  if (a.part !== b.part) return a.part < b.part ? -1 : 1;
+  return a.from - b.from;
+}
+
+/** Merged rows break for each of their parts: a part that goes on as it was is one row. */
+function together(rows: readonly SpanRow[]): readonly SpanRow[] {
+  const found: SpanRow[] = [];
+  for (const row of rows) {
+    const last = found.at(-1);
+    const goesOn =
+      last?.part === row.part &&
+      last.to === row.from &&
+      sameJson(last.contents, row.contents) &&
+      sameJson(last.pending, row.pending);
+    if (goesOn) found[found.length - 1] = { ...last, to: row.to };
+    else found.push(row);
+  }
+  return found;
+}
