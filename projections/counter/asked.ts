@@ -131,6 +131,9 @@ export function heldBy<C extends Carried>(carried: C, supports: readonly Support
 const holds: Held = { finding: undefined, pending: [] };
 
 function carriedAlong(chain: Chain, links: Links): Carried {
+  // Whether a succession takes an agreement over depends on which it is; the rest on the day alone.
+  const apart = chain.links.some((it) => it.kind === 'succession');
+  let last: { readonly day: number; readonly held: Held } | undefined;
   return {
     named: chain.of,
     body: carrierOf(chain),
@@ -138,9 +141,14 @@ function carriedAlong(chain: Chain, links: Links): Carried {
     parties: [chain.of, ...chain.links.map((it) => it.to)],
     breaks: breaksOf(supportsOf(chain, links, undefined)),
     on: (agreement, day) => {
+      if (last?.day === day) return last.held;
       const supports = supportsOf(chain, links, agreement);
-      if (supports.length === 0) return holds;
-      return { finding: allHold(supports, day), pending: pendingOn(supports, day) };
+      const held =
+        supports.length === 0
+          ? holds
+          : { finding: allHold(supports, day), pending: pendingOn(supports, day) };
+      if (!apart) last = { day, held };
+      return held;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { counterVerdict } from '../../src/counter/domain/counter-verdict.js';
-import { conditionsOn, eligibleUnder } from '../../src/counter/domain/eligibility.js';
+import { conditionsOn } from '../../src/counter/domain/eligibility.js';
 import { allOf, finding, type Finding } from '../../src/entries/domain/finding.js';
 import { bothHold, leftOpen } from '../../src/entries/domain/joined-findings.js';
 import { comparable } from '../../src/facilities/list/comparable.js';
@@ -19,7 +19,8 @@ export function judgeGround(ground: Ground, day: number, telling: Telling): Judg
   const terms = agreement.terms(partner.body, purpose.field);
   const given = useUnder(ground, agreement, telling);
   const withheld = withheldFrom(agreement, telling);
-  const lets = () => finding(allOf(given, eligibleUnder(terms, tie.tie)));
+  const lets = () =>
+    finding(allOf(given, agreement.facts.lets(partner.body, purpose.field, tie.tie)));
   const hidden = withheld('eligibility') && finding(given).answer !== 'no';
   const own = hidden ? leftOpen(finding(given), undisclosed) : lets();
   const [hers, theirs] = [tie.on(record.id, day), partner.on(record.id, day)];

@@ -9,7 +9,7 @@ import { asItself, carriedBy, type Carried } from './asked.js';
 export class StandIns {
   /** Open-ended groups, and councils with more members than are told apart. */
   private readonly unnamed: ReadonlySet<string>;
-  private readonly reached = new Map<string, readonly string[]>();
+  private readonly ways = new Map<string, readonly Carried[]>();
   private readonly chains = new Map<string, ReturnType<typeof carriedBy>>();
 
   constructor(
@@ -27,10 +27,12 @@ export class StandIns {
    * coverage is asked about whether anything leads to him or not.
    */
   of(provider: string): readonly Carried[] {
-    const reached = this.reached.get(provider) ?? this.reachedFrom(provider);
-    this.reached.set(provider, reached);
-    const all = new Set([...reached, ...this.around.covering]);
-    return [...all].flatMap((it) => this.from(it, provider));
+    const known = this.ways.get(provider);
+    if (known !== undefined) return known;
+    const all = new Set([...this.reachedFrom(provider), ...this.around.covering]);
+    const ways = [...all].flatMap((it) => this.from(it, provider));
+    this.ways.set(provider, ways);
+    return ways;
   }
 
   /** The ways by which one body stands for a provider. */

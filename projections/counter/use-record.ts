@@ -2,14 +2,20 @@ import { AgreementRecord } from '../agreement-record.js';
 import { asOfDay, breaksAfter } from '../as-of-day.js';
 import { byPart, type SpanRow } from '../obligations/span.js';
 import { subjectOf } from '../record-row.js';
+import { RememberedFacts } from './remembered-facts.js';
 
 const MOST_RUNS = 4;
+
+/** An agreement as its rows tell it on one day, and what each of its parts comes to. */
+export class DayOfUse extends AgreementRecord {
+  readonly facts = new RememberedFacts(this);
+}
 
 /** An agreement as its rows tell it, day by day. */
 export class UseRecord {
   /** First days of the runs of days on which nothing of it changes, but for the first run. */
   private readonly breaks: readonly number[];
-  private readonly runs = new Map<number, AgreementRecord>();
+  private readonly runs = new Map<number, DayOfUse>();
   /** Days on which a row begins or ends: by the party of a bond, and of all the rest. */
   private readonly bonds = new Map<string, readonly number[]>();
   private readonly others: readonly number[];
@@ -32,7 +38,7 @@ export class UseRecord {
     }
   }
 
-  on(day: number): AgreementRecord {
+  on(day: number): DayOfUse {
     const run = this.runOf(day);
     const known = this.runs.get(run);
     if (known !== undefined) return known;
@@ -44,7 +50,7 @@ export class UseRecord {
       else if (row.part === 'outline' && day < row.to) rows.push({ ...row, holds });
     }
     const claims = asOfDay(this.claims, day).filter((it) => it.holds);
-    const record = new AgreementRecord(this.id, rows, claims);
+    const record = new DayOfUse(this.id, rows, claims);
     // Most questions are of today, and of the next days on which something changes.
     if (this.runs.size >= MOST_RUNS) this.runs.clear();
     this.runs.set(run, record);

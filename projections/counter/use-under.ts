@@ -1,4 +1,4 @@
-import { bonded, served, use } from '../../src/agreements/domain/obligation.js';
+import { use } from '../../src/agreements/domain/obligation.js';
 import { isAbout, type Through } from '../../src/agreements/domain/details.js';
 import { unreserved, type Reservations } from '../../src/agreements/domain/reservation.js';
 import {
@@ -16,25 +16,26 @@ import {
 } from '../../src/entries/domain/finding.js';
 import { isTooMany } from '../../src/time/possibility.js';
 import type { AgreementRecord } from '../agreement-record.js';
-import { concerns } from '../concerns.js';
 import type { Ground } from './ground.js';
+import type { DayOfUse } from './use-record.js';
 import type { Telling } from './telling.js';
 
 /** Whether the agreement's own facts give her body the use of what the provider offers, whoever asks. */
-export function useUnder(ground: Ground, agreement: AgreementRecord, telling: Telling): Verdicts {
+export function useUnder(ground: Ground, agreement: DayOfUse, telling: Telling): Verdicts {
   const { partner, tie, through } = ground;
   const { field } = telling.purpose;
-  const about = concerns(agreement.outline, field);
+  const { facts } = agreement;
+  const about = facts.about(field);
   if (through !== undefined) {
     return allOf(
       verdicts(agreement.through, (it) => named(it, through, ground, field)),
-      verdicts(agreement.bond(through), bonded),
-      verdicts(agreement.service, (it) => served(it, partner.body, field)),
+      facts.bond(through),
+      facts.served(partner.body, field),
       about,
       ...limits(ground, agreement, telling),
     );
   }
-  const given = use(agreement, { provider: partner.body, beneficiary: tie.body }, field);
+  const given = use(facts, { provider: partner.body, beneficiary: tie.body }, field);
   return allOf(given, about, ...limits(ground, agreement, telling));
 }
 

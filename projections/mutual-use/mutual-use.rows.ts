@@ -1,5 +1,5 @@
 import { allOf, finding, type Finding } from '../../src/entries/domain/finding.js';
-import { use } from '../../src/agreements/domain/obligation.js';
+import { use, useFacts } from '../../src/agreements/domain/obligation.js';
 import { AgreementRecord } from '../agreement-record.js';
 import { agreementShown } from '../agreement-shown.js';
 import { notReplaced } from '../claimed-elsewhere.js';
@@ -80,8 +80,9 @@ function rowOf(
   incomplete: Incomplete,
 ): MutualUseRow {
   const about = concerns(agreement.outline, field);
-  const ours = use(agreement, { provider: us, beneficiary: partner }, field);
-  const theirs = use(agreement, { provider: partner, beneficiary: us }, field);
+  const facts = useFacts(agreement);
+  const ours = use(facts, { provider: us, beneficiary: partner }, field);
+  const theirs = use(facts, { provider: partner, beneficiary: us }, field);
   const whole = (it: Finding) =>
     incomplete.weaken(bothHold(it, notReplaced(agreement, reader)), agreement.id);
   const mutual = whole(finding(allOf(ours, theirs, about)));

@@ -1,6 +1,11 @@
 import type { Bond } from '../../src/agreements/domain/bond.js';
 import { agreementParts } from '../../src/agreements/domain/agreement-parts.js';
-import { obligation, use, type AgreementOnDay } from '../../src/agreements/domain/obligation.js';
+import {
+  obligation,
+  use,
+  useFacts,
+  type AgreementOnDay,
+} from '../../src/agreements/domain/obligation.js';
 import type { Outline } from '../../src/agreements/domain/outline.js';
 import type { Service } from '../../src/agreements/domain/service.js';
 import type { Topology } from '../../src/agreements/domain/topology.js';
@@ -49,7 +54,7 @@ export class AgreementHistory {
   }
 
   use(provider: string, beneficiary: string, field: string, day: string): Finding {
-    return finding(use(this.#onDay(day), { provider, beneficiary }, field));
+    return finding(use(useFacts(this.#onDay(day)), { provider, beneficiary }, field));
   }
 
   #onDay(day: string): AgreementOnDay {

@@ -32,13 +32,28 @@ export function obligation(day: AgreementOnDay, pair: Pair): Verdicts {
   );
 }
 
+/** What an agreement's parts say on a day, each judged by itself. */
+export interface UseFacts {
+  bond(party: string): Verdicts;
+  owed(pair: Pair, field: string): Verdicts;
+  served(provider: string, field: string): Verdicts;
+}
+
+export function useFacts(day: AgreementOnDay): UseFacts {
+  return {
+    bond: (party) => verdicts(day.bond(party), bonded),
+    owed: (pair, field) => verdicts(day.topology, (it) => owed(topologyIn(it, field), pair)),
+    served: (provider, field) => verdicts(day.service, (it) => served(it, provider, field)),
+  };
+}
+
 /** Whether residents of `beneficiary` may use what `provider` offers in a field on the day. */
-export function use(day: AgreementOnDay, pair: Pair, field: string): Verdicts {
+export function use(facts: UseFacts, pair: Pair, field: string): Verdicts {
   return allOf(
-    verdicts(day.bond(pair.provider), bonded),
-    verdicts(day.bond(pair.beneficiary), bonded),
-    verdicts(day.topology, (it) => owed(topologyIn(it, field), pair)),
-    verdicts(day.service, (it) => served(it, pair.provider, field)),
+    facts.bond(pair.provider),
+    facts.bond(pair.beneficiary),
+    facts.owed(pair, field),
+    facts.served(pair.provider, field),
   );
 }
 
