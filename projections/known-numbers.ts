@@ -5,6 +5,7 @@ import { refuse } from '../src/entries/domain/refusal.js';
 import type { EventStore } from '../src/event-sourcing/event-store.js';
 import { dayInTokyo, endOfDay, knownText, type Known, type KnownAt } from './known.js';
 import { type LedgerState, SharedStates, stateOf } from './ledger-states.js';
+import { OneReading } from './one-reading.js';
 import { waitUntil } from './wait-for.js';
 
 /** After two minutes no writer's clock can still be behind the instant (domain § 4 "Known"). */
@@ -34,8 +35,12 @@ export class KnownNumbers {
   /**
    * @throws Refusal `known/future`, `known/beyond`, `known/before-register`; LedgerNotBuilt
    */
-  async resolve(known: Known, ledgers: readonly string[]): Promise<ReadingPoint> {
-    const states = await this.states.read();
+  async resolve(
+    known: Known,
+    ledgers: readonly string[],
+    reading = new OneReading(),
+  ): Promise<ReadingPoint> {
+    const states = await reading.of(() => this.states.read());
     const least = leastOf(states, ledgers);
     const day = known.kind === 'day' ? known.day - dayInTokyo(this.clock.millis()) : -1;
     if (day > 0) return refuseFuture(known);
@@ -47,7 +52,9 @@ export class KnownNumbers {
       known.kind === 'number'
         ? { n: known.n, settled: true }
         : await this.numberAt(instantOf(known), known, states);
-    const reached = resolved.n <= least.n ? states : await this.reach(resolved.n, known, ledgers);
+    const behind = resolved.n > least.n;
+    if (behind) reading.again();
+    const reached = behind ? await this.reach(resolved.n, known, ledgers) : states;
     const at = await this.timeOf(resolved.n, stateOf(reached, 'register').schema);
     if (at === undefined) return refuseBeyond(known, least.n);
     return { states: reached, known: { ...resolved, at } };

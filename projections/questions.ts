@@ -6,12 +6,15 @@ import type { PartiesKnown } from './kept/parties-known.js';
 import type { Known } from './known.js';
 import type { KnownNumbers, ReadingPoint } from './known-numbers.js';
 import { type LedgerState, stateOf } from './ledger-states.js';
+import type { OneReading } from './one-reading.js';
 import type { Stamp } from './stamp.js';
 
 /** A question of a day, as known at some time. */
 export interface OnKnown {
   readonly on: CivilDate;
   readonly known: Known;
+  /** Shared by what one request asks. */
+  readonly reading?: OneReading;
 }
 
 /** What a query reads with: the states of its ledgers, the n common to them, and what waits. */
@@ -38,12 +41,12 @@ export class Questions {
    * @returns the answer as JSON text
    */
   async text(
-    { on, known }: OnKnown,
+    { on, known, reading }: OnKnown,
     ledgers: readonly string[],
     key: string,
     answer: (occasion: Occasion) => Promise<object>,
   ): Promise<string> {
-    const point = await this.numbers.resolve(known, ledgers);
+    const point = await this.numbers.resolve(known, ledgers, reading);
     const { n } = point.known;
     const incomplete = new Incomplete(point.states, ledgers, n);
     const state = (ledger: string) => stateOf(point.states, ledger);

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { Pool } from 'pg';
 
 import type { Known } from '../../projections/known.js';
+import type { OneReading } from '../../projections/one-reading.js';
 import { FindParty } from '../../projections/parties/find-party.query.js';
 import type { FindPartyAnswer } from '../../projections/parties/party.answer.js';
 import { waitUntil } from '../../projections/wait-for.js';
@@ -16,6 +17,7 @@ import type { CivilDate } from '../time/civil-date.js';
 export interface NamesOf {
   readonly on: CivilDate;
   readonly known: Known;
+  readonly reading?: OneReading;
 }
 
 type Found = FindPartyAnswer['parties'];
@@ -62,11 +64,12 @@ export class ResolveParties {
     const head = await this.store.head();
     if (head === null || head.n <= first.known.n) return first.parties;
     await waitUntil(this.pool, ['register', 'parties'], head.n, PATIENCE);
+    names.reading?.again();
     return (await this.ask(text, names)).parties;
   }
 
-  private async ask(text: string, { on, known }: NamesOf): Promise<FindPartyAnswer> {
-    const answer = await this.queries.execute(new FindParty({ text, on, known }));
+  private async ask(text: string, names: NamesOf): Promise<FindPartyAnswer> {
+    const answer = await this.queries.execute(new FindParty({ text, ...names }));
     return JSON.parse(answer) as FindPartyAnswer;
   }
 }

@@ -5,12 +5,12 @@ import type { ResolveParties } from '../resolve-parties.js';
 export async function partiesAsked<W extends string>(
   parties: ResolveParties,
   named: Readonly<Record<W, string | undefined>>,
-  { on, known }: OnKnown,
+  times: OnKnown,
 ): Promise<Partial<Record<W, string>>> {
   const found: Partial<Record<W, string>> = {};
   for (const [word, text] of Object.entries<string | undefined>(named)) {
     if (text === undefined) continue;
-    found[word as W] = await parties.get(text, word, { on, known });
+    found[word as W] = await parties.get(text, word, times);
   }
   return found;
 }

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 
 import { dayInTokyo, readKnown } from '../../../projections/known.js';
 import { ledgers } from '../../../projections/ledgers.js';
+import { OneReading } from '../../../projections/one-reading.js';
 import type { OnKnown } from '../../../projections/questions.js';
 import { waitUntil } from '../../../projections/wait-for.js';
 import type { Clock } from '../../clock.js';
@@ -40,6 +41,7 @@ export class Times {
     const times = {
       on: on === undefined ? dayInTokyo(this.clock.millis()) : dayAsked(on),
       known: readKnown(known),
+      reading: new OneReading(),
     };
     if (least !== undefined) await this.reach(least);
     return times;
