@@ -19,6 +19,7 @@ import { standsIn, stateOf } from './standing.js';
 
 /** Others that one row shows; an agreement may have hundreds of parties. */
 const MOST_SHOWN = 60;
+const NONE: BondStates = new Map();
 
 export interface Near {
   readonly of: string;
@@ -54,8 +55,9 @@ export function neighboursOf(near: Near, read: NeighbourhoodRead): readonly Neig
   const { chains, links, field, reader, day, incomplete } = near;
   const found = recordsOf(read.rows).flatMap((record): Neighbour[] => {
     const outlines = record.outline.flatMap(({ content }) => (isTooMany(content) ? [] : [content]));
-    const bonds = read.bonds.get(record.id) ?? {};
-    const roles = new Map<string, PartyRole>(Object.keys(bonds).map((it) => [it, 'party']));
+    const bonds = read.bonds.get(record.id) ?? NONE;
+    const roles = new Map<string, PartyRole>();
+    for (const party of bonds.keys()) roles.set(party, 'party');
     for (const { parties } of outlines)
       for (const it of parties) roles.set(it.party, it.role ?? 'party');
     if (!visible(record, roles, reader)) return [];
@@ -101,7 +103,7 @@ export function degreeOf(near: Near, all: readonly Neighbour[]) {
   for (const { record, finding, bonds, as } of all) {
     if (finding.answer === 'no' || hides(record, 'parties', near.reader)) continue;
     const inForce = as.filter((it) => it.finding.answer !== 'no').map((it) => carrierOf(it.chain));
-    for (const [party, state] of Object.entries(bonds)) {
+    for (const [party, state] of bonds) {
       if (party === near.of || (mine.has(party) && inForce.includes(party))) continue;
       if (state !== 'bound' && state !== 'unsaid' && state !== null) continue;
       partners.possible.add(party);
@@ -141,7 +143,7 @@ export function neighbourRow(near: Near, it: Neighbour, names: PartyNames): Neig
     others: others.slice(0, MOST_SHOWN).map((party) => ({
       ...names.shown(party),
       role: roles.get(party) ?? null,
-      state: Object.hasOwn(bonds, party) ? (bonds[party] ?? null) : 'notBound',
+      state: bonds.has(party) ? (bonds.get(party) ?? null) : 'notBound',
     })),
     othersTotal: others.length,
     unnamed: hidden('unnamed') ? [] : unnamed,
@@ -156,7 +158,7 @@ function bilateral(
   bonds: BondStates,
   unnamed: readonly string[],
 ): boolean | null {
-  const parties = Object.keys(bonds).length;
+  const parties = bonds.size;
   if (parties > 2) return false;
   return unnamed.length > 0 || parties < 2 || roles.size < 2 ? null : true;
 }

@@ -4,6 +4,7 @@ import { claimsOn } from '../claims.statement.js';
 import type { LedgerState } from '../ledger-states.js';
 import { apart } from '../merged-parts.js';
 import type { RecordRow } from '../record-row.js';
+import { knownAt } from '../known-at.statement.js';
 import { postgresDay } from '../stored-row.js';
 import { timedRead } from './timed-read.js';
 
@@ -12,8 +13,8 @@ export interface GraphLedgers {
   readonly graph: LedgerState;
 }
 
-/** What one agreement's row of bonds says: the state of each party where the day leaves nothing open. */
-export type BondStates = Readonly<Record<string, string | null>>;
+/** The state of each party whom an agreement binds or bound, where the day leaves nothing open. */
+export type BondStates = ReadonlyMap<string, string | null>;
 
 export interface NeighbourhoodRead {
   readonly rows: readonly RecordRow[];
@@ -24,9 +25,14 @@ export interface NeighbourhoodRead {
   readonly numbers: ReadonlyMap<string, number>;
 }
 
+/** What a core row says it is called. */
+const TITLE = '$[*].content.parts.outline.contents[*].content.title';
+
 /**
  * The agreements in which any of the carriers is named, in whatever role, on the day and in the field
- * if one is said: in one statement. Of the others' bonds only their state is read.
+ * if one is said: in one statement. Of the others' bonds only their state is read, as words that are
+ * cheaper to write and to read than JSON: there may be hundreds of parties. What it is called on other
+ * days is read only where it has no name on the day.
  */
 export async function readNeighbourhood(
   pool: Pool,
@@ -36,6 +42,8 @@ export async function readNeighbourhood(
 ): Promise<NeighbourhoodRead> {
   const named = `${escapeIdentifier(register.schema)}.part_row`;
   const agreement = `${escapeIdentifier(graph.schema)}.part_row`;
+  const known = (where: string) =>
+    knownAt(agreement, graph, `p.stream = chosen.stream and ${where}`, '$3');
   const rows = await timedRead<RecordRow & { readonly of: string }>(pool, {
     name: `neighbourhood ${register.version}.${graph.version}`,
     text: `
@@ -46,27 +54,38 @@ export async function readNeighbourhood(
           select from ${agreement} f
           where f.stream = named.stream and f.part = 'field:' || $5 and (f.known @> $3::int8) is true)
       ), parts as (
-        select distinct part from unnest($2::text[] || array['core', 'acts', 'disclosure']) as part
+        select distinct part from unnest($2::text[] || array['acts']) as part
       )
-      select 'agreement' as of, r.stream, r.part, r.contents, r.pending,
-          (r.days @> $4::date) is true as holds, null as disclosed
-        from chosen cross join parts
-        join ${agreement} r on r.part = parts.part and r.stream = chosen.stream
-        where case when r.part = 'disclosure' then upper_inf(r.known)
-          else (r.known @> $3::int8) is true and ((r.days @> $4::date) is true or r.part = 'core') end
+      select 'agreement' as of, r.stream, r.part, r.contents, r.pending, true as holds,
+          null::boolean as disclosed
+        from chosen cross join parts cross join lateral (${known('p.part = parts.part')}) as r
+        where (r.days @> $4::date) is true
+      union all
+      select 'agreement', r.stream, r.part, r.contents, r.pending, r.holds, null
+        from chosen cross join lateral (
+          select c.*, bool_or(c.holds and c.contents @? '${TITLE}') over () as titled
+          from (select p.*, (p.days @> $4::date) is true as holds
+            from (${known(`p.part = 'core'`)}) as p) as c) as r
+        where r.holds or not r.titled
+      union all
+      select 'agreement', r.stream, r.part, r.contents, r.pending, (r.days @> $4::date) is true, null
+        from chosen join ${agreement} r
+          on r.part = 'disclosure' and r.stream = chosen.stream and upper_inf(r.known)
       union all
       ${claimsOn(agreement, '$3', '$4')}
       union all
-      select 'bonds', b.stream, 'bonds', coalesce(jsonb_object_agg(b.subject, case
-            when jsonb_array_length(b.contents) = 1 then b.contents->0->'content'->>'state' end)
-            filter (where b.contents <> '[]'), '{}'),
-          coalesce(string_to_array(string_agg(nullif(array_to_string(b.pending, ' '), ''), ' '), ' '), '{}'),
-          true, null
+      select 'bonds', chosen.stream, 'bonds', to_jsonb(b.words), '{}', true, null
         from chosen cross join lateral (
-          select o.stream, o.subject, o.contents, o.pending from ${agreement} o
-          where o.stream = chosen.stream and o.part like 'bond:%'
-            and (o.known @> $3::int8) is true and (o.days @> $4::date) is true offset 0) as b
-        group by b.stream
+          select string_agg(o.subject
+              || case jsonb_array_length(o.contents)
+                when 0 then ' -'
+                when 1 then coalesce(' ' || (o.contents #>> '{0,content,state}'), ' ?')
+                else ' ?' end
+              || case when cardinality(o.pending) = 0 then '' else ' ' || array_to_string(o.pending, ' ') end,
+            ';') as words
+          from (${known(`p.part like 'bond:%'`)}) as o
+          where (o.days @> $4::date) is true) as b
+        where b.words is not null
       union all
       select 'number', k.stream, 'number', to_jsonb(lower(k.known)), '{}', true, null
         from chosen join ${named} k on k.stream = chosen.stream and k.part = 'keeper'
@@ -80,10 +99,28 @@ export async function readNeighbourhood(
     ],
   });
   const of = (what: string) => rows.filter((it) => it.of === what);
+  const bonds = of('bonds').map(
+    (it) => [it.stream, bondsIn(it.contents as unknown as string)] as const,
+  );
   return {
     rows: of('agreement').flatMap(apart),
-    bonds: new Map(of('bonds').map((it) => [it.stream, it.contents as unknown as BondStates])),
-    pendingBonds: new Map(of('bonds').map((it) => [it.stream, it.pending])),
+    bonds: new Map(bonds.map(([stream, { states }]) => [stream, states])),
+    pendingBonds: new Map(bonds.map(([stream, { pending }]) => [stream, pending])),
     numbers: new Map(of('number').map((it) => [it.stream, Number(it.contents)])),
   };
+}
+
+/** One bond is its party, its state, and the entries that wait; `?` where the day leaves it open. */
+function bondsIn(words: string): {
+  readonly states: BondStates;
+  readonly pending: readonly string[];
+} {
+  const states = new Map<string, string | null>();
+  const pending: string[] = [];
+  for (const bond of words.split(';').sort()) {
+    const [party = '', state = '', ...waiting] = bond.split(' ');
+    if (state !== '-') states.set(party, state === '?' ? null : state);
+    pending.push(...waiting);
+  }
+  return { states, pending };
 }
