@@ -1,5 +1,6 @@
 import { escapeIdentifier, type Pool } from 'pg';
 
+import { knownAt } from '../known-at.statement.js';
 import type { LedgerState } from '../ledger-states.js';
 import { spanOf } from '../obligations/party-rows.statement.js';
 import type { SpanRow } from '../obligations/span.js';
@@ -29,45 +30,50 @@ export async function readAgreements(
 ): Promise<{ readonly agreements: readonly SpanRow[]; readonly coverages: readonly SpanRow[] }> {
   const agreement = `${escapeIdentifier(graph.schema)}.part_row`;
   const party = `${escapeIdentifier(parties.schema)}.part_row`;
+  const knownOf = (of: string, where: string) =>
+    knownAt(agreement, graph, `p.stream = ${of}.stream and ${where}`, '$5');
   const bonds = (ids: Iterable<string>) => [...ids].map((it) => `bond:${it}`);
   const { rows } = await pool.query<SpanRow & { readonly of: 'agreement' | 'coverage' }>({
     name: `bound ${graph.version}.${parties.version}`,
     text: `
-      with mine as materialized (
-        select stream, part from ${agreement} where part = any($1::text[]) and (known @> $5::int8) is true
-      ), theirs as materialized (
-        select stream, part from ${agreement} where part = any($2::text[]) and (known @> $5::int8) is true
+      with mine as (
+        select distinct stream, part from ${agreement} where part = any($1::text[])
+      ), theirs as (
+        select distinct stream, part from ${agreement} where part = any($2::text[])
+      ), between as (
+        select distinct m.stream from mine m join theirs t using (stream) where m.part <> t.part
       ), umbrellas as materialized (
-        select distinct stream from ${agreement}
-        where part = any($3::text[]) and (known @> $5::int8) is true
-      ), named as (
-        select m.stream from mine m join theirs t using (stream) where m.part <> t.part
-        union
-        select stream from umbrellas
-      ), chosen as materialized (
-        select named.stream from named cross join lateral (
+        select distinct stream from ${agreement} where part = any($3::text[]) and (known @> $5::int8) is true
+      ), about as materialized (
+        select named.stream from (table between union table umbrellas) as named cross join lateral (
           select from ${agreement} f
           where f.part = 'field:' || $4 and f.stream = named.stream and (f.known @> $5::int8) is true
-          limit 1) as about
-      ), wanted as (
-        select stream, part from chosen join (table mine union table theirs) as bonds using (stream)
+          limit 1) as f
+      ), bonds as materialized (
+        select r.* from about
+        cross join (select distinct unnest($1::text[] || $2::text[]) as part) as carriers
+        cross join lateral (${knownOf('about', 'p.part = carriers.part')}) as r
+      ), chosen as materialized (
+        select stream from bonds group by stream
+        having min(part) filter (where part = any($1::text[])) <> max(part) filter (where part = any($2::text[]))
+          or max(part) filter (where part = any($1::text[])) <> min(part) filter (where part = any($2::text[]))
         union
-        select stream, part from chosen
-        cross join unnest($6::text[] || array['core', 'acts', 'field:' || $4]) as part
+        select stream from about join umbrellas using (stream)
+      ), parts as (
+        select distinct part from unnest($6::text[] || array['core', 'acts', 'field:' || $4]) as part
+        where part <> all($1::text[] || $2::text[])
       )
       select 'agreement' as of, r.stream, r.part, r.contents, r.pending, true as holds,
           null::boolean as disclosed, ${spanOf('r')}
-        from wanted cross join lateral (
-          select * from ${agreement} p
-          where p.part = wanted.part and p.stream = wanted.stream and (p.known @> $5::int8) is true
-          offset 0) as r
+        from chosen join bonds r using (stream)
       union all
       select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
-        from chosen join umbrellas using (stream) cross join lateral (
-          select * from ${agreement} p
-          where p.stream = chosen.stream and p.kind = 'bond' and (p.known @> $5::int8) is true
-            and not exists (select from wanted where (stream, part) = (p.stream, p.part))
-          offset 0) as r
+        from chosen cross join parts cross join lateral (${knownOf('chosen', 'p.part = parts.part')}) as r
+      union all
+      select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
+        from chosen join umbrellas using (stream)
+        cross join lateral (${knownOf('chosen', `p.part like 'bond:%'`)}) as r
+        where r.part <> all($1::text[] || $2::text[] || $6::text[])
       union all
       select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
         from chosen cross join lateral (
