@@ -1,6 +1,7 @@
 import { escapeIdentifier, type Pool } from 'pg';
 
 import type { Ledgers } from '../bound/bound.statement.js';
+import { knownAt } from '../known-at.statement.js';
 import { spanOf } from '../obligations/party-rows.statement.js';
 import type { SpanRow } from '../obligations/span.js';
 import { bodiesOf, type Reader } from '../reader.js';
@@ -33,42 +34,53 @@ export async function readAmong(
 ): Promise<AmongRead> {
   const agreement = `${escapeIdentifier(graph.schema)}.part_row`;
   const party = `${escapeIdentifier(parties.schema)}.part_row`;
+  const knownOf = (of: string, where: string) =>
+    knownAt(agreement, graph, `p.stream = ${of}.stream and ${where}`, '$4');
   const rows = await timedRead<SpanRow & { readonly of: 'agreement' | 'coverage' }>(pool, {
     name: `among ${graph.version}.${parties.version}`,
     text: `
       with mine as materialized (
-        select distinct stream, part from ${agreement}
-        where part = any($1::text[] || $5::text[]) and (known @> $4::int8) is true
+        select distinct stream, part from ${agreement} where part = any($1::text[])
       ), standing as (
-        select stream from mine where part = any($1::text[]) group by stream having count(*) > 1
+        select stream from mine group by stream having count(*) > 1
       ), umbrellas as materialized (
         select distinct stream from ${agreement}
         where part = any($2::text[]) and (known @> $4::int8) is true
       ), named as (
         select stream from standing union select stream from umbrellas
-      ), chosen as materialized (
-        select stream from named where exists (
+      ), about as materialized (
+        select named.stream from named cross join lateral (
           select from ${agreement} f
-          where f.stream = named.stream and f.part = any($3::text[]) and (f.known @> $4::int8) is true)
+          where f.stream = named.stream and f.part = any($3::text[]) and (f.known @> $4::int8) is true
+          limit 1) as f
+      ), bonds as materialized (
+        select r.* from about join mine using (stream)
+        cross join lateral (${knownOf('mine', 'p.part = mine.part')}) as r
+      ), chosen as materialized (
+        select stream from bonds group by stream having min(part) < max(part)
+        union
+        select stream from about join umbrellas using (stream)
       ), parts as (
-        select unnest($3::text[] || array['core', 'acts']) as part
-      ), keys as (
-        select stream, part from chosen cross join parts
-        union all
-        select stream, part from chosen join mine using (stream)
+        select distinct part from unnest($3::text[] || $5::text[] || array['core', 'acts']) as part
+        where part <> all($1::text[])
       )
       select 'agreement' as of, r.stream, r.part, r.contents, r.pending, true as holds,
           null::boolean as disclosed, ${spanOf('r')}
-        from keys join ${agreement} r
-          on r.part = keys.part and r.stream = keys.stream and (r.known @> $4::int8) is true
+        from chosen join bonds r using (stream)
       union all
       select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
-        from chosen join umbrellas using (stream) join ${agreement} r using (stream)
-        where r.kind = 'bond' and r.part <> all($1::text[] || $5::text[]) and (r.known @> $4::int8) is true
+        from chosen cross join parts cross join lateral (${knownOf('chosen', 'p.part = parts.part')}) as r
       union all
       select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
-        from chosen join ${agreement} r on r.part = 'disclosure' and r.stream = chosen.stream
-        where upper_inf(r.known)
+        from chosen join umbrellas using (stream)
+        cross join lateral (${knownOf('chosen', `p.part like 'bond:%'`)}) as r
+        where r.part <> all($1::text[] || $5::text[])
+      union all
+      select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
+        from chosen cross join lateral (
+          select * from ${agreement} p
+          where p.part = 'disclosure' and p.stream = chosen.stream and upper_inf(p.known)
+          offset 0) as r
       union all
       select 'agreement', s.stream, s.part, s.contents, s.pending, true,
           exists (select from ${agreement} d where d.stream = s.stream and d.part = 'disclosure'

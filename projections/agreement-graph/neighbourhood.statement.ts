@@ -32,7 +32,8 @@ const TITLE = '$[*].content.parts.outline.contents[*].content.title';
  * The agreements in which any of the carriers is named, in whatever role, on the day and in the field
  * if one is said: in one statement. Of the others' bonds only their state is read, as words that are
  * cheaper to write and to read than JSON: there may be hundreds of parties. What it is called on other
- * days is read only where it has no name on the day.
+ * days is read only where it has no name on the day. `offset 0` and `limit 1` have each row looked up by
+ * its key: PostgreSQL cannot tell that few agreements are left, and would read every agreement's instead.
  */
 export async function readNeighbourhood(
   pool: Pool,
@@ -48,11 +49,19 @@ export async function readNeighbourhood(
     name: `neighbourhood ${register.version}.${graph.version}`,
     text: `
       with named as (
-        select distinct stream from ${named} where part = any($1::text[]) and (known @> $3::int8) is true
+        select distinct stream from ${named} where part = any($1::text[])
+      ), about as materialized (
+        select named.stream from named cross join lateral (
+          select where $5::text is null
+          union all
+          (select from ${agreement} f
+            where f.stream = named.stream and f.part = 'field:' || $5 and (f.known @> $3::int8) is true
+            limit 1)) as f
       ), chosen as materialized (
-        select stream from named where $5::text is null or exists (
-          select from ${agreement} f
-          where f.stream = named.stream and f.part = 'field:' || $5 and (f.known @> $3::int8) is true)
+        select about.stream from about cross join lateral (
+          select from ${named} p
+          where p.part = any($1::text[]) and p.stream = about.stream and (p.known @> $3::int8) is true
+          limit 1) as p
       ), parts as (
         select distinct part from unnest($2::text[] || array['acts']) as part
       )
@@ -69,8 +78,10 @@ export async function readNeighbourhood(
         where r.holds or not r.titled
       union all
       select 'agreement', r.stream, r.part, r.contents, r.pending, (r.days @> $4::date) is true, null
-        from chosen join ${agreement} r
-          on r.part = 'disclosure' and r.stream = chosen.stream and upper_inf(r.known)
+        from chosen cross join lateral (
+          select * from ${agreement} p
+          where p.part = 'disclosure' and p.stream = chosen.stream and upper_inf(p.known)
+          offset 0) as r
       union all
       ${claimsOn(agreement, '$3', '$4')}
       union all
@@ -88,8 +99,10 @@ export async function readNeighbourhood(
         where b.words is not null
       union all
       select 'number', k.stream, 'number', to_jsonb(lower(k.known)), '{}', true, null
-        from chosen join ${named} k on k.stream = chosen.stream and k.part = 'keeper'
-        where (k.known @> $3::int8) is true`,
+        from chosen cross join lateral (
+          select * from ${named} p
+          where p.part = 'keeper' and p.stream = chosen.stream and (p.known @> $3::int8) is true
+          offset 0) as k`,
     values: [
       asked.carriers.map((it) => `party:${it}`),
       asked.carriers.map((it) => `bond:${it}`),
