@@ -14,6 +14,8 @@ export interface Among {
   readonly carriers: readonly string[];
   readonly fields: readonly string[];
   readonly reader: Reader;
+  /** Whether the dates of its acts are asked for too. */
+  readonly acts?: true;
 }
 
 export interface AmongRead {
@@ -29,7 +31,7 @@ export interface AmongRead {
 export async function readAmong(
   pool: Pool,
   { graph, parties }: Ledgers,
-  { parties: ids, carriers, fields, reader }: Among,
+  { parties: ids, carriers, fields, reader, acts }: Among,
   n: number,
 ): Promise<AmongRead> {
   const agreement = `${escapeIdentifier(graph.schema)}.part_row`;
@@ -61,7 +63,7 @@ export async function readAmong(
         union
         select stream from about join umbrellas using (stream)
       ), parts as (
-        select distinct part from unnest($3::text[] || $5::text[] || array['core', 'acts']) as part
+        select distinct part from unnest($3::text[] || $5::text[]) as part
         where part <> all($1::text[])
       )
       select 'agreement' as of, r.stream, r.part, r.contents, r.pending, true as holds,
@@ -98,7 +100,11 @@ export async function readAmong(
       carriers.map((it) => `provides:${it}`),
       fields.map((it) => `field:${it}`),
       n,
-      [...bodiesOf(reader)].map((it) => `bond:${it}`),
+      [
+        ...[...bodiesOf(reader)].map((it) => `bond:${it}`),
+        'core',
+        ...(acts === true ? ['acts'] : []),
+      ],
       fields.map((it) => `coverage:${it}`),
       ids,
     ],

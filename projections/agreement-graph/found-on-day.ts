@@ -1,6 +1,6 @@
 import { allHold, pendingOn, streamOf } from '../../src/obligations/domain/support.js';
 import type { Found, Way } from '../bound/found-path.js';
-import { foundAmong, waits } from '../bound/weighing.js';
+import { tieOf, waits } from '../bound/weighing.js';
 import type { Incomplete } from '../incomplete.js';
 
 /**
@@ -28,7 +28,8 @@ export function foundOn(
     // What holds or may hold on the day ties them on it.
     if (says({ way, days })) return [{ ...way, tied: true, days }];
     if (decided && pendingOn(way.supports, day).length === 0) return [];
-    return foundAmong([way], incomplete).map((it) => ({ ...it, days }));
+    const tie = tieOf(way);
+    return tie === 'no' ? [] : [{ ...way, tied: tie === 'yes', days }];
   });
 }
 

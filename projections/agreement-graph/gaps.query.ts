@@ -47,7 +47,8 @@ export class GapsHandler implements IQueryHandler<Gaps> {
     return this.models.questions.text(asked, ledgers, key, async (occasion) => {
       const pairs = await this.pairs(of, given, within, occasion);
       const parties = [...new Set([of, ...pairs.flatMap(({ a, b }) => [a, b])])];
-      const loaded = await loadAmong(this.models, { parties, fields: [field], reader }, occasion);
+      const among = { parties, fields: [field], reader, acts: true } as const;
+      const loaded = await loadAmong(this.models, among, occasion);
       const names = (await occasion.parties()).names(occasion.day);
       const judged = pairs.map(({ a, b, km }): GapPair => {
         const directions = [loaded.cell(a, b, field), loaded.cell(b, a, field)] as const;

@@ -5,7 +5,7 @@ import { agreementShown } from '../agreement-shown.js';
 import type { Occasion, OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
 import { sightOf, type Reader } from '../reader.js';
-import { readAmong } from './among.statement.js';
+import { readAmong, type Among } from './among.statement.js';
 import type { MatrixAnswer } from './matrix.answer.js';
 import { Loaded } from './pair-cell.js';
 
@@ -55,11 +55,7 @@ export class MatrixHandler implements IQueryHandler<Matrix> {
 /** Reads at once what is needed to ask any pair of the parties. */
 export async function loadAmong(
   { pool }: ReadModels,
-  asked: {
-    readonly parties: readonly string[];
-    readonly fields: readonly string[];
-    readonly reader: Reader;
-  },
+  asked: Omit<Among, 'carriers'>,
   { state, parties, n, day, incomplete }: Occasion,
 ): Promise<Loaded> {
   const ledgers = { graph: state('agreement-graph'), parties: state('parties') };

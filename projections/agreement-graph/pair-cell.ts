@@ -4,7 +4,7 @@ import { at } from '../../src/time/segments.js';
 import type { AgreementFacts } from '../bound/agreement-facts.js';
 import { agreementsOf } from '../bound/agreements-of.js';
 import type { Found, Way } from '../bound/found-path.js';
-import { answerByDay, waits } from '../bound/weighing.js';
+import { answerOn, waits } from '../bound/weighing.js';
 import { waysOf } from '../bound/ways.js';
 import type { Incomplete } from '../incomplete.js';
 import { tellsParties } from '../bound/searched.js';
@@ -75,7 +75,7 @@ export class Loaded {
     const visible = found.filter((it) => this.sees(it.agreement.id));
     const coverages = this.coveragesOf(from, to, field);
     const weighing = { asked, links, incomplete, coverages, cut: ways.cut };
-    const finding = at(answerByDay(weighing, found, visible), day);
+    const finding = answerOn(weighing, found, visible, day);
     const deciding = visible.filter((it) => at(it.days, day).answer === finding.answer);
     const waiting = ways.found.filter((it) => waits(it) && this.sees(it.agreement.id));
     return {
@@ -117,8 +117,7 @@ function carried(party: string, links: PartyLinks): Carried {
 /** Whether both may stand in the agreement, or an umbrella of it names somebody. */
 function stand(agreement: AgreementFacts, mine: Carried, theirs: Carried): boolean {
   if (agreement.ways.length > 0) return true;
-  const { bonded } = agreement;
-  return bonded.some((it) => mine.by.has(it)) && bonded.some((it) => theirs.by.has(it));
+  return agreement.bondedOf(mine.by).length > 0 && agreement.bondedOf(theirs.by).length > 0;
 }
 
 const words: Readonly<Record<string, How>> = {

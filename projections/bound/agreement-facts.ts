@@ -14,7 +14,7 @@ import { claimed } from '../claimed-elsewhere.js';
 import { concerns } from '../concerns.js';
 import type { Kept } from '../keeper-row.js';
 import type { Reader } from '../reader.js';
-import { subjectOf } from '../record-row.js';
+import { subjectOf, type RecordRow } from '../record-row.js';
 import { spoken, type SpanRow, type Spoken } from '../obligations/span.js';
 
 const NOTHING: Segments<Spoken> = spoken([]);
@@ -23,10 +23,17 @@ const certainlyHolds: Verdicts = [{ content: holds, worlds: [{}] }];
 
 /** An agreement as its rows tell it on every day, at one n: the facts that a path may lean on. */
 export class AgreementFacts {
+  private readonly mine = new Map<string, SpanRow[]>();
+  /** Made when first asked for: of an agreement of hundreds, a question is about a few. */
   private readonly parts = new Map<string, Segments<Spoken>>();
   private readonly records = new Map<number, AgreementRecord>();
   /** Facts that many ways lean on, made once. */
-  private readonly facts = new Map<string, readonly Support[]>();
+  private readonly bonds = new Map<string, Support>();
+  private readonly owing = new Map<string, Support>();
+  private readonly inField = new Map<string, readonly Support[]>();
+  private readonly waiting = new Map<string, boolean>();
+  private readonly standing = new Map<ReadonlyMap<string, unknown>, readonly string[]>();
+  private instrumentMade: Support | undefined;
   private readonly claimsFor = new Map<Reader, readonly Support[]>();
   private bondedMade: readonly string[] | undefined;
   private waysMade: Through['ways'] | undefined;
@@ -38,27 +45,36 @@ export class AgreementFacts {
     /** Rows of other agreements' streams that say they replace this one. */
     private readonly claims: readonly SpanRow[],
   ) {
-    const mine = new Map<string, SpanRow[]>();
-    for (const row of rows) mine.set(row.part, [...(mine.get(row.part) ?? []), row]);
-    for (const [part, of] of mine) this.parts.set(part, spoken(of));
+    for (const row of rows) {
+      const mine = this.mine.get(row.part);
+      if (mine === undefined) this.mine.set(row.part, [row]);
+      else mine.push(row);
+    }
   }
 
   /** Everybody of those read whom an act binds, from whatever day on. */
   get bonded(): readonly string[] {
-    return (this.bondedMade ??= [...this.parts.keys()]
+    return (this.bondedMade ??= [...this.mine.keys()]
       .filter((it) => it.startsWith('bond:'))
       .map(subjectOf)
       .sort());
   }
 
+  /** Whom of those that somebody may stand for an act binds, from whatever day on. */
+  bondedOf(carriers: ReadonlyMap<string, unknown>): readonly string[] {
+    const made = this.standing.get(carriers) ?? this.bonded.filter((it) => carriers.has(it));
+    this.standing.set(carriers, made);
+    return made;
+  }
+
   /** Whether any act says that it is about the field on some day. */
   mentions(field: string): boolean {
-    return this.parts.has(`field:${field}`);
+    return this.mine.has(`field:${field}`);
   }
 
   /** Every umbrella that any reading of any day tells of; of one act, readings may differ. */
   get ways(): Through['ways'] {
-    return (this.waysMade ??= (this.parts.get('through') ?? []).flatMap(({ content }) =>
+    return (this.waysMade ??= this.days('through').flatMap(({ content }) =>
       (content.contents as Possible<Through | TooMany>).flatMap((it) =>
         isTooMany(it.content) ? [] : it.content.ways,
       ),
@@ -70,24 +86,28 @@ export class AgreementFacts {
   }
 
   bond(party: string): Support {
-    const part = `bond:${party}`;
-    return this.once(part, () => [this.fact<Bond>(part, bonded)])[0]!;
+    const made = this.bonds.get(party) ?? this.fact<Bond>(`bond:${party}`, bonded);
+    this.bonds.set(party, made);
+    return made;
   }
 
   /** Whether only entries that wait for approval bind the party. */
   waitsFor(party: string): boolean {
-    const days = this.parts.get(`bond:${party}`);
-    return days?.every(({ content }) => content.contents.length === 0) === true;
+    const made = this.waiting.get(party) ?? this.onlyWaitsFor(`bond:${party}`);
+    this.waiting.set(party, made);
+    return made;
   }
 
   topology(pair: Pair, field: string): Support {
-    return this.once(`topology ${pair.provider} ${pair.beneficiary} ${field}`, () => [
-      this.fact<Topology>('topology', (it) => owed(topologyIn(it, field), pair)),
-    ])[0]!;
+    const key = `${pair.provider} ${pair.beneficiary} ${field}`;
+    const judge = (it: Topology) => owed(topologyIn(it, field), pair);
+    const made = this.owing.get(key) ?? this.fact<Topology>('topology', judge);
+    this.owing.set(key, made);
+    return made;
   }
 
   get instrument(): Support {
-    return this.once('instrument', () => [this.fact<Outline>('outline', instrument)])[0]!;
+    return (this.instrumentMade ??= this.fact<Outline>('outline', instrument));
   }
 
   through(judge: (it: Through) => Verdict): Support {
@@ -95,10 +115,12 @@ export class AgreementFacts {
   }
 
   about(field: string): readonly Support[] {
-    return this.once(`about ${field}`, () => [
+    const made = this.inField.get(field) ?? [
       this.judged('outline', (it) => concerns(it as Possible<Outline | TooMany>, field)),
       this.judged(`field:${field}`, () => certainlyHolds),
-    ]);
+    ];
+    this.inField.set(field, made);
+    return made;
   }
 
   /** What the provider reserved; `towards`: the beneficiary and whom it stands for. */
@@ -149,7 +171,7 @@ export class AgreementFacts {
   }
 
   contents<C>(part: string, day: number): readonly C[] {
-    return at(this.parts.get(part) ?? NOTHING, day).contents.flatMap((it) =>
+    return at(this.days(part), day).contents.flatMap((it) =>
       isTooMany(it.content as object) ? [] : [it.content as C],
     );
   }
@@ -162,17 +184,29 @@ export class AgreementFacts {
   }
 
   private recordOn(day: number): AgreementRecord {
-    const onDay = this.rows.map((it) => ({ ...it, holds: it.from <= day && day < it.to }));
-    return new AgreementRecord(
-      this.id,
-      onDay.filter((it) => it.holds || it.part === 'outline'),
+    const onDay: RecordRow[] = [];
+    for (const row of this.rows) {
+      const holds = row.from <= day && day < row.to;
+      if (holds || row.part === 'outline') onDay.push({ ...row, holds });
+    }
+    return new AgreementRecord(this.id, onDay);
+  }
+
+  private onlyWaitsFor(part: string): boolean {
+    return (
+      this.mine.has(part) && this.days(part).every(({ content }) => content.contents.length === 0)
     );
   }
 
-  private once(name: string, make: () => readonly Support[]): readonly Support[] {
-    const made = this.facts.get(name) ?? make();
-    this.facts.set(name, made);
+  private days(part: string): Segments<Spoken> {
+    const made = this.parts.get(part) ?? this.daysMade(part);
+    this.parts.set(part, made);
     return made;
+  }
+
+  private daysMade(part: string): Segments<Spoken> {
+    const mine = this.mine.get(part);
+    return mine === undefined ? NOTHING : spoken(mine);
   }
 
   private fact<C>(part: string, judge: (content: C) => Verdict): Support {
@@ -181,7 +215,7 @@ export class AgreementFacts {
 
   /** A part that says nothing of the obligation while nobody stated it. */
   private ifStated<C>(part: string, judge: (content: C) => Verdict): readonly Support[] {
-    if (!this.parts.has(part)) return [];
+    if (!this.mine.has(part)) return [];
     return [
       this.judged(part, (contents) =>
         contents.length === 0 ? certainlyHolds : verdicts(contents as Possible<C | TooMany>, judge),
@@ -192,7 +226,7 @@ export class AgreementFacts {
   private judged(part: string, judge: (contents: Possible<unknown>) => Verdicts): Support {
     return {
       in: { agreement: this.id },
-      days: (this.parts.get(part) ?? NOTHING).map(({ from, to, content }) => ({
+      days: this.days(part).map(({ from, to, content }) => ({
         from,
         to,
         content: { pending: content.pending, verdicts: judge(content.contents) },

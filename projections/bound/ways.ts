@@ -45,9 +45,9 @@ export function waysOf(
 /** Whoever the one stands for owes whoever the other stands for, both being parties. */
 function* parties(by: By): Generator<Lead> {
   const { asked, carriers, agreement } = by;
-  const { bonded } = agreement;
-  const beneficiaries = bonded.filter((it) => carriers.to.has(it));
-  for (const provider of bonded) {
+  const beneficiaries = agreement.bondedOf(carriers.to);
+  if (beneficiaries.length === 0) return;
+  for (const provider of agreement.bondedOf(carriers.from)) {
     const from = carriers.from.get(provider);
     if (from === undefined) continue;
     for (const beneficiary of beneficiaries) {

@@ -63,15 +63,39 @@ export function answerByDay(
   ];
   return segmentsFrom(
     breaks,
-    (day) => {
-      const all = decided(weighing, found, there, coverage, day);
-      if (found.length === visible.length) return all;
-      const shown = decided(weighing, visible, there, coverage, day);
-      if (all.answer === shown.answer) return shown;
-      return leftOpen({ ...shown, reasons: [] }, { code: 'undisclosed', events: [] });
-    },
+    (day) => shownOn({ weighing, found, visible, there, coverage }, day),
     (a, b) => a === b,
   );
+}
+
+/** The same on one day. */
+export function answerOn(
+  weighing: Weighing,
+  found: readonly Found[],
+  visible: readonly Found[],
+  day: number,
+): Finding {
+  const { asked, links } = weighing;
+  const there = [...links.existence(asked.from), ...links.existence(asked.to)];
+  const coverage = coverageOf(weighing.coverages);
+  return shownOn({ weighing, found, visible, there, coverage }, day);
+}
+
+interface Grounds {
+  readonly weighing: Weighing;
+  readonly found: readonly Found[];
+  readonly visible: readonly Found[];
+  readonly there: readonly Support[];
+  readonly coverage: readonly Support[];
+}
+
+/** What is said of the day, without telling what the reader may not see. */
+function shownOn({ weighing, found, visible, there, coverage }: Grounds, day: number): Finding {
+  const all = decided(weighing, found, there, coverage, day);
+  if (found.length === visible.length) return all;
+  const shown = decided(weighing, visible, there, coverage, day);
+  if (all.answer === shown.answer) return shown;
+  return leftOpen({ ...shown, reasons: [] }, { code: 'undisclosed', events: [] });
 }
 
 /** Ways that say something of the two on the day; without any, nothing is on record. */
@@ -122,7 +146,7 @@ function nothing(coverage: readonly Support[], day: number): Finding {
  * Whether there was an instrument between the two on some day. Who left a council before it agreed
  * knows of none; where that is open, that the way does not hold says nothing of the two.
  */
-function tieOf({ chains, through, ties }: Way): Answer {
+export function tieOf({ chains, through, ties }: Way): Answer {
   if (chains.from.links.length + chains.to.links.length === 0 && through === undefined)
     return 'yes';
   return anyOf(allHoldByDay(ties).map((it) => it.content.answer));
