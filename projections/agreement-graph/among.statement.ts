@@ -1,6 +1,7 @@
 import { escapeIdentifier, type Pool } from 'pg';
 
 import type { Ledgers } from '../bound/bound.statement.js';
+import { contentsOf } from '../bound/contents.statement.js';
 import { knownAt } from '../known-at.statement.js';
 import { spanOf } from '../obligations/party-rows.statement.js';
 import type { SpanRow } from '../obligations/span.js';
@@ -70,7 +71,7 @@ export async function readAmong(
           null::boolean as disclosed, ${spanOf('r')}
         from chosen join bonds r using (stream)
       union all
-      select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
+      select 'agreement', r.stream, r.part, ${contentsOf('r')}, r.pending, true, null, ${spanOf('r')}
         from chosen cross join parts cross join lateral (${knownOf('chosen', 'p.part = parts.part')}) as r
       union all
       select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}

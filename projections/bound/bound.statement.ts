@@ -7,6 +7,7 @@ import type { SpanRow } from '../obligations/span.js';
 import { bodiesOf } from '../reader.js';
 import type { Wanted } from './bound.paths.js';
 import type { Carriers } from './carriers.js';
+import { contentsOf } from './contents.statement.js';
 import type { Asked } from './found-path.js';
 
 export interface Ledgers {
@@ -67,7 +68,7 @@ export async function readAgreements(
           null::boolean as disclosed, ${spanOf('r')}
         from chosen join bonds r using (stream)
       union all
-      select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
+      select 'agreement', r.stream, r.part, ${contentsOf('r')}, r.pending, true, null, ${spanOf('r')}
         from chosen cross join parts cross join lateral (${knownOf('chosen', 'p.part = parts.part')}) as r
       union all
       select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
