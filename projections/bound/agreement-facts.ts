@@ -29,7 +29,8 @@ export class AgreementFacts {
   private readonly records = new Map<number, AgreementRecord>();
   /** Facts that many ways lean on, made once. */
   private readonly bonds = new Map<string, Support>();
-  private readonly owing = new Map<string, Support>();
+  /** By field, provider and beneficiary. */
+  private readonly owing = new Map<string, Map<string, Map<string, Support>>>();
   private readonly inField = new Map<string, readonly Support[]>();
   private readonly waiting = new Map<string, boolean>();
   private readonly standing = new Map<ReadonlyMap<string, unknown>, readonly string[]>();
@@ -99,10 +100,13 @@ export class AgreementFacts {
   }
 
   topology(pair: Pair, field: string): Support {
-    const key = `${pair.provider} ${pair.beneficiary} ${field}`;
+    const { provider, beneficiary } = pair;
+    const byProvider = this.owing.get(field) ?? new Map<string, Map<string, Support>>();
+    const byBoth = byProvider.get(provider) ?? new Map<string, Support>();
+    this.owing.set(field, byProvider.set(provider, byBoth));
     const judge = (it: Topology) => owed(topologyIn(it, field), pair);
-    const made = this.owing.get(key) ?? this.fact<Topology>('topology', judge);
-    this.owing.set(key, made);
+    const made = byBoth.get(beneficiary) ?? this.fact<Topology>('topology', judge);
+    byBoth.set(beneficiary, made);
     return made;
   }
 

@@ -28,7 +28,7 @@ export function leaningOn(
   own: readonly Support[],
   bonds: readonly Support[],
 ): Pick<Way, 'supports' | 'ties'> {
-  const linked = [from, to].flatMap((it) => supportsOf(it, links, agreement.id));
+  const linked = [...supportsOf(from, links, agreement.id), ...supportsOf(to, links, agreement.id)];
   const beneficiaries = [to.of, ...to.links.map((it) => it.to)];
   const confined = [from, to].flatMap((chain) =>
     chain.links

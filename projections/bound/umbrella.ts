@@ -1,6 +1,7 @@
 import { isAbout, type Through } from '../../src/agreements/domain/details.js';
 import type { Pair } from '../../src/agreements/domain/topology.js';
 import { verdict, type Verdict } from '../../src/entries/domain/finding.js';
+import type { AgreementFacts } from './agreement-facts.js';
 import { leaningOn, type By, type Lead } from './leaning-on.js';
 
 /**
@@ -9,12 +10,12 @@ import { leaningOn, type By, type Lead } from './leaning-on.js';
  */
 export function* umbrella(by: By): Generator<Lead> {
   const { asked, carriers, links, agreement } = by;
-  for (const { through, provider, beneficiary } of pairsOf(agreement.ways, asked.field)) {
+  for (const { through, provider, beneficiary } of pairsOf(agreement, asked.field)) {
     const [from, to] = [carriers.from.get(provider), carriers.to.get(beneficiary)];
     if (from === undefined || to === undefined) continue;
     const pair = { provider, beneficiary };
     const own = [
-      agreement.through((it) => named(it, through, pair, asked.field)),
+      agreement.through((it) => isNamed(it, through, pair, asked.field)),
       agreement.bond(through),
       ...agreement.about(asked.field),
     ];
@@ -43,8 +44,18 @@ export function* umbrella(by: By): Generator<Lead> {
 
 type NamedPair = Pair & { readonly through: string };
 
+/** What is asked of many pairs is found once. */
+const named = new WeakMap<AgreementFacts, Map<string, readonly NamedPair[]>>();
+
 /** Each pair once for each council, whichever statements about the field name it. */
-function pairsOf(ways: Through['ways'], field: string): readonly NamedPair[] {
+function pairsOf(agreement: AgreementFacts, field: string): readonly NamedPair[] {
+  const made = named.get(agreement) ?? new Map<string, readonly NamedPair[]>();
+  const pairs = made.get(field) ?? pairsIn(agreement.ways, field);
+  named.set(agreement, made.set(field, pairs));
+  return pairs;
+}
+
+function pairsIn(ways: Through['ways'], field: string): readonly NamedPair[] {
   const found = new Map<string, NamedPair>();
   for (const { through, pairs } of ways.filter((it) => isAbout(it, field))) {
     for (const { provider, beneficiary } of pairs) {
@@ -56,7 +67,7 @@ function pairsOf(ways: Through['ways'], field: string): readonly NamedPair[] {
   return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, it]) => it);
 }
 
-function named({ ways }: Through, through: string, pair: Pair, field: string): Verdict {
+function isNamed({ ways }: Through, through: string, pair: Pair, field: string): Verdict {
   const way = ways.find(
     (it) =>
       it.through === through &&

@@ -77,7 +77,16 @@ function* parties(by: By): Generator<Lead> {
 
 type ByLength = readonly (readonly Chain[])[];
 
+/** The chains to one carrier lead to many agreements. */
+const measured = new WeakMap<readonly Chain[], ByLength>();
+
 function byLength(chains: readonly Chain[]): ByLength {
+  const made = measured.get(chains) ?? lengthsOf(chains);
+  measured.set(chains, made);
+  return made;
+}
+
+function lengthsOf(chains: readonly Chain[]): ByLength {
   const found: Chain[][] = [];
   for (const it of chains) {
     while (found.length <= it.links.length) found.push([]);
@@ -91,7 +100,9 @@ function* chainsOf(
   lead: { readonly from: ByLength; readonly to: ByLength },
   steps: number,
 ): Generator<Way['chains']> {
-  for (const [taken, mine] of lead.from.entries()) {
-    for (const to of lead.to[steps - taken] ?? []) for (const from of mine) yield { from, to };
+  for (let taken = Math.max(0, steps - lead.to.length + 1); taken <= steps; taken += 1) {
+    const [mine, theirs] = [lead.from[taken], lead.to[steps - taken]];
+    if (mine === undefined || theirs === undefined) continue;
+    for (const to of theirs) for (const from of mine) yield { from, to };
   }
 }

@@ -208,8 +208,16 @@ export function presumedBy(
   a: readonly Presumption[],
   b: readonly Presumption[],
 ): readonly Presumption[] {
-  if (a.length + b.length < 2) return a.length === 0 ? b : a;
+  if (holdsAll(a, b)) return a;
+  if (holdsAll(b, a)) return b;
   return [...new Set([...a, ...b])].sort();
+}
+
+/** Whether all of both are in the first already, each once and in order: most rest on one or none. */
+function holdsAll(all: readonly Presumption[], others: readonly Presumption[]): boolean {
+  for (let i = 1; i < all.length; i += 1) if (all[i - 1]! >= all[i]!) return false;
+  for (const it of others) if (!all.includes(it)) return false;
+  return true;
 }
 
 /** Reasons of one code as one, its events each once. */
