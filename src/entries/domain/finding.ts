@@ -111,7 +111,7 @@ export function verdicts<C>(
  */
 export function allOf(first: Verdicts, ...others: readonly Verdicts[]): Verdicts {
   if (isCertain(first) && others.every(isCertain)) {
-    return certain(allCertain([first, ...others].map((it) => it[0]!.content)));
+    return certain(allCertain([first, ...others].map((it) => it[0].content)));
   }
   let all = first;
   for (const other of others) {
