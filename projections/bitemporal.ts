@@ -54,9 +54,9 @@ export async function createLedgerIndexes(
   // A part is found by its name, a stream by its id, and their few rows are looked through: no index
   // over the ranges. PostgreSQL takes one for cheap, and then reads all of it.
   await connection.query(`create index part_row_part on ${name}.part_row (part, stream)`);
-  // By the stream and the kind of its parts. An index of stream and part is taken for as good as the one
-  // above to find a part by, and all of it is read then.
-  await connection.query(`create index part_row_kind on ${name}.part_row (stream, kind)`);
+  // By the stream alone: one of both columns is taken for as good as the one above to find a part by,
+  // and all of it is read then.
+  await connection.query(`create index part_row_stream on ${name}.part_row (stream)`);
   if (ledger.searchKey) {
     // A search reads the whole list of what is not in the index yet: nothing waits in one.
     await connection.query(

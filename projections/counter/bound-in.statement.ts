@@ -1,5 +1,6 @@
 import { escapeIdentifier, type Pool } from 'pg';
 
+import { knownAt } from '../known-at.statement.js';
 import type { LedgerState } from '../ledger-states.js';
 
 /** The agreements in which a body stands, by the fields that they are about; whatever the day. */
@@ -13,6 +14,7 @@ export async function readBoundIn(
   n: number,
 ): Promise<ReadonlyMap<string, BoundIn>> {
   const table = `${escapeIdentifier(graph.schema)}.part_row`;
+  const field = `p.stream = mine.stream and p.part >= 'field:' and p.part < 'field;'`;
   const { rows } = await pool.query<{ body: string; field: string; streams: readonly string[] }>({
     name: `bound in ${graph.version}`,
     text: `
@@ -22,10 +24,7 @@ export async function readBoundIn(
           where part = 'bond:' || body and (known @> $2::int8) is true offset 0) as b
       )
       select body, f.subject as field, array_agg(distinct f.stream::text) as streams
-        from mine cross join lateral (
-          select stream, subject from ${table} p
-          where p.stream = mine.stream and p.kind = 'field' and (p.known @> $2::int8) is true
-          offset 0) as f
+        from mine cross join lateral (${knownAt(table, graph, field, '$2')} offset 0) as f
         group by body, f.subject`,
     values: [bodies, n],
   });

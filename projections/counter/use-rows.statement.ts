@@ -1,5 +1,6 @@
 import { escapeIdentifier, type Pool } from 'pg';
 
+import { knownAt } from '../known-at.statement.js';
 import { sameJson } from '../kept/same-json.js';
 import type { LedgerState } from '../ledger-states.js';
 import { apart } from '../merged-parts.js';
@@ -28,17 +29,19 @@ export async function readUseRows(
   streams: readonly string[],
   n: number,
 ): Promise<ReadonlyMap<string, UseRows>> {
-  const rows = (schema: string, kinds: string) => `
-    select r.stream, r.part, r.contents::text as contents, r.pending, ${spanOf('r')}
-    from unnest($1::uuid[]) as named(stream) cross join lateral (
-      select * from ${escapeIdentifier(schema)}.part_row p
-      where p.stream = named.stream and p.kind = any('{${kinds}}'::text[])
-        and (p.known @> $2::int8) is true offset 0) as r`;
+  const rows = (ledger: LedgerState, kinds: string) => {
+    const which = `p.stream = named.stream and p.kind = any('{${kinds}}'::text[])`;
+    const table = `${escapeIdentifier(ledger.schema)}.part_row`;
+    return `
+      select r.stream, r.part, r.contents::text as contents, r.pending, ${spanOf('r')}
+      from unnest($1::uuid[]) as named(stream)
+      cross join lateral (${knownAt(table, ledger, which, '$2')} offset 0) as r`;
+  };
   const { rows: read } = await pool.query<Read>({
     name: `use rows ${graph.version}.${counter.version}`,
-    text: `${rows(graph.schema, 'core,bond,disclosure')}
+    text: `${rows(graph, 'core,bond,disclosure')}
       union all
-      ${rows(counter.schema, 'use')}`,
+      ${rows(counter, 'use')}`,
     values: [streams, n],
   });
   const found = new Map<string, { rows: SpanRow[]; characters: number }>();
