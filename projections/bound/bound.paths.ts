@@ -1,12 +1,7 @@
-import { eventsOf, type Finding } from '../../src/entries/domain/finding.js';
-import type { Scope } from '../../src/agreements/domain/scope.js';
-import type { Reservations } from '../../src/agreements/domain/reservation.js';
+import type { Finding } from '../../src/entries/domain/finding.js';
 import { pendingOn } from '../../src/obligations/domain/support.js';
 import { at } from '../../src/time/segments.js';
-import type { ActOnRecord } from '../act-rows.js';
-import type { SpanRow } from '../obligations/span.js';
-import { PartyNames } from '../party-names.js';
-import { subjectOf } from '../record-row.js';
+import type { PartyNames } from '../party-names.js';
 import type { Stamp } from '../stamp.js';
 import type { BoundAnswer, Missing } from './bound.answer.js';
 import { coverageOf } from './coverage.js';
@@ -17,49 +12,24 @@ import { periodsOf } from './periods.js';
 import type { Searched } from './searched.js';
 import { answerByDay, decidingOn } from './weighing.js';
 
-/** What the answer shows of parties: names of whom it names, and acts of their streams. */
-export interface Wanted {
-  readonly parties: readonly string[];
-  readonly events: readonly string[];
+/** What the answer shows of parties: their names of the day, and acts of their streams. */
+export interface Details {
+  readonly names: PartyNames;
+  readonly actOf: ActOf;
 }
 
 /** More paths are weighed than are worth reading. */
 const MOST_SHOWN = 100;
 
-export function wantedBy({ weighing, visible }: Searched, day: number): Wanted {
-  const events = visible.flatMap((it) => {
-    const { reasons, unknowns } = at(it.days, day);
-    return [...reasons.flatMap((one) => one.events), ...unknowns.flatMap(eventsOf)];
-  });
-  const named = shownOf(visible, day).flatMap(({ agreement, through, chains }) => [
-    ...(through === undefined ? [] : [through]),
-    ...chains.from.links.map((it) => it.to),
-    ...chains.to.links.map((it) => it.to),
-    ...agreement
-      .contents<Scope>('scope', day)
-      .flatMap(({ areas }) => areas.flatMap((it) => it.wards ?? [])),
-    ...agreement.bonded.flatMap((it) =>
-      agreement
-        .contents<Reservations>(`reservation:${it}`, day)
-        .flatMap(({ made }) => made.flatMap((one) => one.towards ?? [])),
-    ),
-  ]);
-  const { from, to } = weighing.asked;
-  return { parties: [...new Set([from, to, ...named])], events: [...new Set(events)] };
-}
-
-/** The answer of the day with every way to it, and of all days. `details`: rows of what is wanted. */
+/** The answer of the day with every way to it, and of all days. */
 export function boundAnswer(
   searched: Searched,
-  details: readonly SpanRow[],
+  { names, actOf: ofParty }: Details,
   day: number,
 ): Omit<BoundAnswer, keyof Stamp> {
   const { weighing, found, visible } = searched;
   const { asked } = weighing;
-  const names = PartyNames.of(
-    details.map((it) => ({ ...it, holds: it.from <= day && day < it.to })),
-  );
-  const actOf = actsOf(searched, details, day);
+  const actOf = actsOf(searched, ofParty, day);
   const days = answerByDay(weighing, found, visible);
   const finding = at(days, day);
   const showing = { asked, day, names, actOf };
@@ -133,17 +103,12 @@ function missing(
   }));
 }
 
-function actsOf({ visible }: Searched, details: readonly SpanRow[], day: number): ActOf {
+function actsOf({ visible }: Searched, ofParty: ActOf, day: number): ActOf {
   const found = new Map<string, LocatedAct>();
   for (const agreement of new Set(visible.map((it) => it.agreement))) {
     for (const [event, act] of agreement.record(day).acts) {
       found.set(event, { in: { agreement: agreement.id }, act });
     }
   }
-  for (const { stream, part, contents } of details) {
-    const [only] = contents;
-    if (!part.startsWith('act:') || only === undefined) continue;
-    found.set(subjectOf(part), { in: { party: stream }, act: only.content as ActOnRecord });
-  }
-  return (event) => found.get(event);
+  return (event) => ofParty(event) ?? found.get(event);
 }

@@ -1,6 +1,7 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 
 import { agreementGraph } from '../agreement-graph/agreement-graph.ledger.js';
+import type { PartiesKnown } from '../kept/parties-known.js';
 import { factsOf } from '../obligations/party-facts.js';
 import { PartyLinks } from '../obligations/party-links.js';
 import { readPartyRows } from '../obligations/party-rows.statement.js';
@@ -10,10 +11,12 @@ import type { Presume } from '../presume.js';
 import type { Occasion, OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
 import { sightOf } from '../reader.js';
-import { boundAnswer, wantedBy } from './bound.paths.js';
-import { readAgreements, readDetails } from './bound.statement.js';
+import { boundAnswer } from './bound.paths.js';
+import { readAgreements } from './bound.statement.js';
+import type { ActOnRecord } from '../act-rows.js';
 import { carriersOf } from './carriers.js';
 import type { Asked } from './found-path.js';
+import type { ActOf } from './missing.js';
 import { search } from './searched.js';
 
 /**
@@ -54,8 +57,8 @@ export class BoundHandler implements IQueryHandler<Bound> {
     const coverages = await presumedSpans(streams, ofParties, read.coverages, n);
     const searched = search(asked, { links, carriers, agreements, coverages }, incomplete, day);
 
-    const details = await readDetails(pool, ledgers.parties, wantedBy(searched, day), n);
-    return boundAnswer(searched, details, day);
+    const known = await occasion.parties();
+    return boundAnswer(searched, { names: known.names(day), actOf: actOfParty(known) }, day);
   }
 
   private async links(
@@ -69,4 +72,17 @@ export class BoundHandler implements IQueryHandler<Bound> {
     const rows = await presumedSpans(this.models.streams, of, stored.rows, n);
     return new PartyLinks(factsOf(rows, stored.openEnded));
   }
+}
+
+/** An act of a party's stream, by its event. */
+function actOfParty(parties: PartiesKnown): ActOf {
+  return (event) => {
+    const part = `act:${event}`;
+    const [party] = parties.naming(part);
+    const [row] = party === undefined ? [] : parties.rows(party, part);
+    const [only] = row?.contents ?? [];
+    return party === undefined || only === undefined
+      ? undefined
+      : { in: { party }, act: only.content as ActOnRecord };
+  };
 }

@@ -5,7 +5,6 @@ import type { LedgerState } from '../ledger-states.js';
 import { spanOf } from '../obligations/party-rows.statement.js';
 import type { SpanRow } from '../obligations/span.js';
 import { bodiesOf } from '../reader.js';
-import type { Wanted } from './bound.paths.js';
 import type { Carriers } from './carriers.js';
 import { contentsOf } from './contents.statement.js';
 import type { Asked } from './found-path.js';
@@ -107,23 +106,4 @@ export async function readAgreements(
     agreements: rows.filter((it) => it.of === 'agreement'),
     coverages: rows.filter((it) => it.of === 'coverage'),
   };
-}
-
-/** The names of parties on every day, and acts of parties' streams by event id. */
-export async function readDetails(
-  pool: Pool,
-  parties: LedgerState,
-  wanted: Wanted,
-  n: number,
-): Promise<readonly SpanRow[]> {
-  const party = `${escapeIdentifier(parties.schema)}.part_row`;
-  const { rows } = await pool.query<SpanRow>({
-    name: `bound details ${parties.version}`,
-    text: `
-      select r.stream, r.part, r.contents, r.pending, true as holds, ${spanOf('r')} from ${party} r
-      where (r.part = 'name' and r.stream = any($1::uuid[]) or r.part = any($2::text[]))
-        and (r.known @> $3::int8) is true`,
-    values: [wanted.parties, wanted.events.map((it) => `act:${it}`), n],
-  });
-  return rows;
 }

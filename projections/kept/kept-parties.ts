@@ -11,7 +11,7 @@ const MOST = 4;
 
 /**
  * The parties ledger in memory: a few thousand bodies and what they say of themselves, of which every
- * question reads some. Their acts are read where they are asked for.
+ * question reads some.
  */
 export class KeptParties {
   private readonly rows: KeptRows;
@@ -22,7 +22,7 @@ export class KeptParties {
     this.rows = new KeptRows(pool, log, {
       name: 'said',
       streams: 'party',
-      rows: `r.kind <> 'act'`,
+      rows: 'true',
     });
   }
 

@@ -7,7 +7,7 @@ import { type RecordRow, subjectOf } from '../record-row.js';
 import type { RowTable } from './row-table.js';
 
 /**
- * Everything that the parties ledger says at one n, but for its acts. What is made of it once serves
+ * Everything that the parties ledger says at one n. What is made of it once serves
  * every question until a party's stream says something else.
  */
 export class PartiesKnown implements PartyFacts {

@@ -8,6 +8,7 @@ import type { Ledger } from '../../projections/ledger.js';
 import { factsOf } from '../../projections/obligations/party-facts.js';
 import { PartyLinks } from '../../projections/obligations/party-links.js';
 import type { SpanRow } from '../../projections/obligations/span.js';
+import { PartyNames } from '../../projections/party-names.js';
 import { parties } from '../../projections/parties/parties.ledger.js';
 import { presumeAll } from '../../src/entries/domain/presumption.js';
 import { thePublic } from '../../src/identity/principal.js';
@@ -38,12 +39,14 @@ export function told(graph: Graph): (from: string, to: string) => Told {
   const ofParties = rowsOf(parties, 'party');
   const openEnded = ofParties.filter((it) => it.part === 'openEnded').map((it) => it.stream);
   const links = new PartyLinks(factsOf(ofParties, openEnded));
+  // Only periods and paths are looked at.
+  const details = { names: PartyNames.of([]), actOf: () => undefined };
   const agreements = rowsOf(agreementGraph, 'agreement');
   return (from, to) => {
     const question = { from: idOf(from), to: idOf(to), field, reader: thePublic };
     const carriers = carriersOf(question, links);
     const read = { links, carriers, agreements, coverages: [] };
-    const given = boundAnswer(search(question, read, whole, 0), ofParties, dayOf(grid[3]!));
+    const given = boundAnswer(search(question, read, whole, 0), details, dayOf(grid[3]!));
     return {
       periods: given.periods,
       paths: pathsTold(given.paths),
