@@ -28,11 +28,14 @@ export const questions: readonly Question[] = [
     name: 'counter',
     mostTimes: 4,
     leastShare: 0.3,
-    path: (country, random) => {
-      const [lives, works] = [random.pick(country.bodies), random.pick(country.bodies)];
-      const place = random.chance(0.5) ? { lives: lives.id } : { lives: lives.id, works: works.id };
-      return asked('counter', { ...place, purpose: random.pick(purposes), on: day(random) });
-    },
+    path: (country, random) => atCounter(country, random, day(random)),
+  },
+  {
+    // Whoever stands at a counter asks about today and the weeks to come.
+    name: 'counter, within thirty days',
+    mostTimes: 4,
+    leastShare: 0.3,
+    path: (country, random) => atCounter(country, random, isoDay(random, [2026, 10, 26], 30)),
   },
   {
     name: 'neighbourhood',
@@ -46,6 +49,13 @@ export const questions: readonly Question[] = [
   },
   { name: 'why', mostTimes: 8, path: (country, random) => bound(country, random, 0.8) },
 ];
+
+/** She lives anywhere, and one in two works anywhere else. */
+function atCounter(country: Country, random: Random, on: string): string {
+  const [lives, works] = [random.pick(country.bodies), random.pick(country.bodies)];
+  const place = random.chance(0.5) ? { lives: lives.id } : { lives: lives.id, works: works.id };
+  return asked('counter', { ...place, purpose: random.pick(purposes), on });
+}
 
 /** 8市連携市長会議 by field: `GET /api/graph/matrix`. */
 export function matrixPath(country: Country, random: Random): string {
@@ -65,9 +75,12 @@ function bound(country: Country, random: Random, near: number): string {
 
 /** Ten years of days and more: no answer is asked for twice by chance. */
 function day(random: Random): string {
-  return new Date(Date.UTC(2012, 0, 1) + random.below(5_000) * 86_400_000)
-    .toISOString()
-    .slice(0, 10);
+  return isoDay(random, [2012, 0, 1], 5_000);
+}
+
+/** @param first the first of the days: year, month from 0, day */
+function isoDay(random: Random, first: readonly [number, number, number], days: number): string {
+  return new Date(Date.UTC(...first) + random.below(days) * 86_400_000).toISOString().slice(0, 10);
 }
 
 function asked(route: string, of: Readonly<Record<string, string>>): string {
