@@ -9,10 +9,11 @@ import type { Disclosure } from '../disclosure.js';
 import type { SpanRow } from '../obligations/span.js';
 import { type BoundIn, readBoundIn, readEverBound } from './bound-in.statement.js';
 import { UseRecord } from './use-record.js';
-import { readUseRows, type UseLedgers, type UseRows } from './use-rows.statement.js';
+import { UseRows } from './use-rows.js';
+import { readUseRows, type UseLedgers } from './use-rows.statement.js';
 
-/** An agreement's rows in memory take some eight times the characters of their JSON text. */
-const MOST_CHARACTERS = getHeapStatistics().heap_size_limit / 64;
+/** Of JSON text; in memory an agreement's rows take some ten bytes for each. */
+const MOST_CHARACTERS = getHeapStatistics().heap_size_limit / 128;
 /** Places of agreements in lists. */
 const MOST_LISTED = 1_000_000;
 
@@ -21,8 +22,6 @@ interface Since<T> {
   readonly since: number;
   readonly value: T;
 }
-
-type Held = UseRows & { readonly record: UseRecord };
 
 export interface Among {
   readonly bodies: readonly string[];
@@ -34,7 +33,7 @@ export interface Among {
  * read. What changes is forgotten, and read again when it is asked for.
  */
 export class KeptAgreements {
-  private readonly held = new LeastLatelyUsed<Since<Held>>(MOST_CHARACTERS);
+  private readonly held = new LeastLatelyUsed<Since<UseRows>>(MOST_CHARACTERS);
   private readonly lists = new LeastLatelyUsed<Since<BoundIn>>(MOST_LISTED);
   /** Every claim of an agreement to replace another one: few do. */
   private readonly claims: KeptRows;
@@ -73,13 +72,14 @@ export class KeptAgreements {
       const it = then.get(id);
       if (it === undefined) return [];
       const said = claimsOn(id);
-      if (now.get(id) === it && said.length === 0) return it.record;
+      if (now.get(id) === it && said.length === 0) return new UseRecord(id, it);
       const disclosed = said.map((row) => ({
         ...row,
         disclosed: isDisclosed(others.get(row.stream)),
       }));
       const own = it.rows.filter((row) => row.part !== 'disclosure');
-      return new UseRecord(id, [...own, ...disclosureIn(now.get(id))], disclosed);
+      const rows = new UseRows([...own, ...disclosureIn(now.get(id))], disclosed);
+      return new UseRecord(id, rows);
     });
   }
 
@@ -140,9 +140,9 @@ export class KeptAgreements {
     ledgers: UseLedgers,
     streams: readonly string[],
     n: number,
-  ): Promise<ReadonlyMap<string, Held>> {
+  ): Promise<ReadonlyMap<string, UseRows>> {
     const { point } = this;
-    const found = new Map<string, Held>();
+    const found = new Map<string, UseRows>();
     const missing: string[] = [];
     for (const id of streams) {
       const held = this.held.get(id);
@@ -150,10 +150,9 @@ export class KeptAgreements {
       else missing.push(id);
     }
     if (missing.length === 0) return found;
-    for (const [id, rows] of await readUseRows(this.pool, ledgers, missing, n)) {
-      const held = { ...rows, record: new UseRecord(id, rows.rows, []) };
-      found.set(id, held);
-      if (this.isStill(point, n)) this.held.set(id, { since: n, value: held }, rows.characters);
+    for (const [id, { rows, characters }] of await readUseRows(this.pool, ledgers, missing, n)) {
+      found.set(id, rows);
+      if (this.isStill(point, n)) this.held.set(id, { since: n, value: rows }, characters);
     }
     return found;
   }
@@ -164,11 +163,11 @@ export class KeptAgreements {
   }
 }
 
-function disclosureIn(held: Held | undefined): readonly SpanRow[] {
+function disclosureIn(held: UseRows | undefined): readonly SpanRow[] {
   return (held?.rows ?? []).filter(({ part }) => part === 'disclosure');
 }
 
-function isDisclosed(held: Held | undefined): boolean {
+function isDisclosed(held: UseRows | undefined): boolean {
   return disclosureIn(held).some(({ contents }) =>
     contents.some(({ content }) => (content as Disclosure).disclosed),
   );

@@ -6,6 +6,8 @@ import type { LedgerState } from '../ledger-states.js';
 import { apart } from '../merged-parts.js';
 import { spanOf } from '../obligations/party-rows.statement.js';
 import type { SpanRow } from '../obligations/span.js';
+import { certain, isCertain } from '../../src/time/possibility.js';
+import { UseRows } from './use-rows.js';
 
 export interface UseLedgers {
   readonly register: LedgerState;
@@ -13,9 +15,8 @@ export interface UseLedgers {
   readonly counter: LedgerState;
 }
 
-export interface UseRows {
-  /** In the order of their parts and days. */
-  readonly rows: readonly SpanRow[];
+export interface UseRowsRead {
+  readonly rows: UseRows;
   /** How long they are as JSON text, in characters. */
   readonly characters: number;
 }
@@ -28,7 +29,7 @@ export async function readUseRows(
   { graph, counter }: UseLedgers,
   streams: readonly string[],
   n: number,
-): Promise<ReadonlyMap<string, UseRows>> {
+): Promise<ReadonlyMap<string, UseRowsRead>> {
   const rows = (ledger: LedgerState, kinds: string) => {
     const which = `p.stream = named.stream and p.kind = any('{${kinds}}'::text[])`;
     const table = `${escapeIdentifier(ledger.schema)}.part_row`;
@@ -45,17 +46,38 @@ export async function readUseRows(
     values: [streams, n],
   });
   const found = new Map<string, { rows: SpanRow[]; characters: number }>();
-  for (const { contents, ...row } of read) {
+  for (const { contents, pending, ...row } of read) {
     const mine = found.get(row.stream) ?? { rows: [], characters: 0 };
     found.set(row.stream, mine);
-    const span = { ...row, contents: JSON.parse(contents) as SpanRow['contents'], holds: true };
-    mine.rows.push(...(apart(span) as readonly SpanRow[]));
+    const parsed = JSON.parse(contents) as SpanRow['contents'];
+    const span = { ...row, contents: parsed, pending, holds: true };
+    mine.rows.push(...(apart(span) as readonly SpanRow[]).map(slim));
     mine.characters += contents.length;
   }
   return new Map(
-    [...found].map(([stream, it]) => [stream, { ...it, rows: together(it.rows.sort(inOrder)) }]),
+    [...found].map(([stream, it]) => [
+      stream,
+      { ...it, rows: new UseRows(together(it.rows.sort(inOrder))) },
+    ]),
   );
 }
+
+/** The same with what most rows have in common as one object: they are kept by the thousand. */
+function slim({ stream, part, contents, pending, holds, from, to }: SpanRow): SpanRow {
+  const [only] = contents;
+  const plain = only !== undefined && isCertain(contents) ? certain(only.content) : contents;
+  return {
+    stream,
+    part,
+    contents: plain,
+    pending: pending.length === 0 ? NONE : pending,
+    holds,
+    from,
+    to,
+  };
+}
+
+const NONE: readonly string[] = [];
 
 function inOrder(a: SpanRow, b: SpanRow): number {
   if (a.part !== b.part) return a.part < b.part ? -1 : 1;

@@ -28,8 +28,10 @@ export function isTooMany<T extends object>(content: T | TooMany): content is To
   return 'tooMany' in content;
 }
 
+const ANY: readonly World[] = [{}];
+
 export function certain<T>(content: T): Possible<T> {
-  return [{ content, worlds: [{}] }];
+  return [{ content, worlds: ANY }];
 }
 
 /** Whether nothing is left open: one content, in the one world that has no unknown. */
