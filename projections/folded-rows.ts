@@ -11,7 +11,7 @@ export class FoldedRows {
 
   /** The same rows as stored ones, of the same streams and days, under other presumptions. */
   async again(
-    ledger: Ledger,
+    ledger: Pick<Ledger, 'rows'>,
     kind: StreamKind,
     rows: readonly RecordRow[],
     presume: Presuming,
@@ -39,7 +39,7 @@ export class FoldedRows {
 
 /** A stream's rows of a day, and its outlines of any day, as the statements read them. */
 export function rowsOnDay(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'rows'>,
   stream: string,
   events: readonly Numbered[],
   presume: Presuming,

@@ -17,3 +17,13 @@ export function keeperRows(events: readonly Numbered[]): readonly PartRow[] {
   if (keeper === undefined) return [];
   return memoryOf(events, 'keeper rows', () => [rowOfAllDays('keeper', { keeper } satisfies Kept)]);
 }
+
+/** What an agreement replaces is a claim where another body keeps it: whoever reads must know who says so. */
+export function withKeeper(row: PartRow, keeper: string | undefined): PartRow {
+  if (!row.part.startsWith('supersedes:')) return row;
+  const contents = row.contents.map(({ content, worlds }) => ({
+    content: { ...(content as object), keeper },
+    worlds,
+  }));
+  return { ...row, contents };
+}

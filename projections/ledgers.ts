@@ -3,7 +3,6 @@ import { counter } from './counter/counter.ledger.js';
 import { facilities } from './facilities/facilities.ledger.js';
 import type { Ledger } from './ledger.js';
 import { measures } from './measures/measures.ledger.js';
-import { mutualUse } from './mutual-use/mutual-use.ledger.js';
 import { parties } from './parties/parties.ledger.js';
 import { register } from './register/register.ledger.js';
 
@@ -11,7 +10,6 @@ import { register } from './register/register.ledger.js';
 export const ledgers: readonly Ledger[] = [
   register,
   parties,
-  mutualUse,
   agreementGraph,
   counter,
   facilities,

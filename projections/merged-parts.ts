@@ -55,3 +55,12 @@ export function apart(row: RecordRow): readonly RecordRow[] {
     pending,
   }));
 }
+
+/**
+ * The parts of one day, each by itself, of rows that are or were merged. A merged row of another day came
+ * along for the agreement's name: of it the outline alone is kept.
+ */
+export function apartOnDay<Row extends RecordRow>(rows: readonly Row[]): readonly Row[] {
+  const parts = rows.flatMap((it) => apart(it) as readonly Row[]);
+  return parts.filter((it) => it.holds || it.part === 'outline');
+}

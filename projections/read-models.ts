@@ -8,11 +8,11 @@ import { STREAM_NAMES } from '../src/entries/stream-names.token.js';
 import type { EventStore } from '../src/event-sourcing/event-store.js';
 import { EVENT_STORE } from '../src/event-sourcing/event-store.token.js';
 import { POOL } from '../src/postgres/pool.token.js';
+import { agreementRecordRows } from './agreement-record-rows.js';
 import { FoldedRows } from './folded-rows.js';
 import { ChangeLog } from './kept/change-log.js';
 import { KeptParties } from './kept/kept-parties.js';
 import { KnownNumbers } from './known-numbers.js';
-import { mutualUse } from './mutual-use/mutual-use.ledger.js';
 import { parties } from './parties/parties.ledger.js';
 import { presuming, type Presume } from './presume.js';
 import { Questions } from './questions.js';
@@ -52,8 +52,9 @@ export class ReadModels {
     if (presume === 'all') return stored;
     const { agreements, parties: named } = stored;
     const none = presuming(presume);
+    const record = { rows: agreementRecordRows };
     return {
-      agreements: await this.folded.again(mutualUse, 'agreement', agreements, none, point),
+      agreements: await this.folded.again(record, 'agreement', agreements, none, point),
       parties: await this.folded.again(parties, 'party', named, none, point),
     };
   }

@@ -3,10 +3,9 @@ import type { PartRow } from '../../src/entries/domain/part-rows.js';
 import { actRows } from '../act-rows.js';
 import { fieldsAndProviders } from '../agreement-names.js';
 import { disclosureRows } from '../disclosure.js';
-import { keeperOf, keeperRows } from '../keeper-row.js';
+import { keeperOf, keeperRows, withKeeper } from '../keeper-row.js';
 import { ledger } from '../ledger.js';
 import { mergedParts } from '../merged-parts.js';
-import { withKeeper } from '../mutual-use/mutual-use.ledger.js';
 import { namedRows } from '../named-rows.js';
 
 /** Parts that answers about obligations read of every agreement, whoever is asked about. */

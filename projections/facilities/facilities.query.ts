@@ -10,6 +10,7 @@ import { byStream, type RecordRow } from '../record-row.js';
 import { countsBeside } from './count-beside.js';
 import { facilities } from './facilities.ledger.js';
 import {
+  offersOf,
   readAgreementsWith,
   readFacilities,
   readNames,
@@ -53,7 +54,7 @@ export class FacilitiesHandler implements IQueryHandler<Facilities> {
     const { owner, kind, text, after = NIL, limit = 100, presume = 'all', reader } = asked;
     const page = [after, limit, presume, sightOf(reader)];
     const key = JSON.stringify(['facilities', owner, kind, text, ...page]);
-    const ledgers = ['facilities', 'parties', 'mutual-use'];
+    const ledgers = ['facilities', 'parties', 'agreement-graph', 'counter'];
     return this.models.questions.text(asked, ledgers, key, async (occasion) => {
       const poi = (this.poi ??= readPoiKinds());
       const kinds = kind === undefined ? undefined : namesOfKind(kind, poi);
@@ -102,7 +103,7 @@ export class FacilitiesHandler implements IQueryHandler<Facilities> {
     const { incomplete } = occasion;
     const rows = await readAgreementsWith(
       pool,
-      occasion.state('mutual-use'),
+      offersOf(occasion),
       `count:${owner}`,
       occasion,
     );

@@ -1,6 +1,8 @@
 import { escapeIdentifier, type Pool } from 'pg';
 
 import type { LedgerState } from '../ledger-states.js';
+import { apart } from '../merged-parts.js';
+import type { Occasion } from '../questions.js';
 import type { RecordRow } from '../record-row.js';
 import { gramsSought } from '../search-key.js';
 import { postgresDay } from '../stored-row.js';
@@ -111,29 +113,48 @@ export async function readNames(
 /** A row and its days `[from, to)` as ISO 8601; null without bound. */
 export type DatedRow = RecordRow & { readonly from: string | null; readonly to: string | null };
 
+/** The ledgers that hold what agreements state and offer, and who may see it. */
+export interface OfferLedgers {
+  readonly graph: LedgerState;
+  readonly counter: LedgerState;
+}
+
+export function offersOf({ state }: Pick<Occasion, 'state'>): OfferLedgers {
+  return { graph: state('agreement-graph'), counter: state('counter') };
+}
+
 /**
- * Every row of agreements that have a part, and that part's of other days as well; disclosure is read
- * at the head.
+ * Agreements that have a part, a count or a facility: that part's rows of every day, and of the day their
+ * acts, whom they name and what they are called; disclosure is read at the head.
  */
 export async function readAgreementsWith(
   pool: Pool,
-  { schema }: LedgerState,
+  ledgers: OfferLedgers,
   part: string,
   { day, n }: Point,
 ): Promise<readonly DatedRow[]> {
-  const rows = `${escapeIdentifier(schema)}.part_row`;
+  const graph = `${escapeIdentifier(ledgers.graph.schema)}.part_row`;
+  const counter = `${escapeIdentifier(ledgers.counter.schema)}.part_row`;
   const { rows: found } = await pool.query<DatedRow>({
-    name: `agreements with ${schema}`,
+    name: `agreements with ${ledgers.graph.version}.${ledgers.counter.version}`,
     text: `
-      select r.stream, r.part, r.days @> $3::date as holds, r.contents, r.pending,
-        lower(r.days)::text as from, upper(r.days)::text as to
-      from (select distinct stream from ${rows}
-        where part = $1 and (known @> $2::int8) is true) as c
-      join ${rows} r using (stream)
-      where case when r.part = 'disclosure' then upper_inf(r.known)
-        else (r.known @> $2::int8) is true and ((r.days @> $3::date) is true or r.part in ('outline', $1)) end
-      order by r.stream, r.part, r.days`,
+      with parts as materialized (
+        select * from ${counter} where part = $1 and (known @> $2::int8) is true
+      ), found as (
+        select stream, part, days, contents, pending from parts
+        union all
+        select r.stream, r.part, r.days, r.contents, r.pending
+          from (select distinct stream from parts) as c join ${graph} r using (stream)
+          where r.kind <> 'supersedes' and case
+            when r.part = 'disclosure' then upper_inf(r.known)
+            else (r.known @> $2::int8) is true and ((r.days @> $3::date) is true or r.part = 'core') end
+      )
+      select stream, part, (days @> $3::date) is true as holds, contents, pending,
+        lower(days)::text as from, upper(days)::text as to
+      from found order by stream, part, days`,
     values: [part, n, postgresDay(day)],
   });
-  return found;
+  return found
+    .flatMap((it) => apart(it) as readonly DatedRow[])
+    .filter((it) => it.holds || it.part === 'outline' || it.part === part);
 }

@@ -8,7 +8,7 @@ import type { OnKnown } from '../questions.js';
 import { ReadModels } from '../read-models.js';
 import { sightOf, type Reader } from '../reader.js';
 import { facilities } from './facilities.ledger.js';
-import { readAgreementsWith, readFacility, readNames } from './facilities.statement.js';
+import { offersOf, readAgreementsWith, readFacility, readNames } from './facilities.statement.js';
 import type { FacilityDetailAnswer } from './facility.answer.js';
 import { FacilityRecord } from './facility-record.js';
 import { offersIn, providersIn } from './offers.js';
@@ -34,7 +34,7 @@ export class FacilityDetailHandler implements IQueryHandler<FacilityDetail> {
   execute({ asked }: FacilityDetail): Promise<string> {
     const { id, presume = 'all', reader } = asked;
     const key = JSON.stringify(['facility-detail', id, presume, sightOf(reader)]);
-    const ledgers = ['facilities', 'parties', 'mutual-use'];
+    const ledgers = ['facilities', 'parties', 'agreement-graph', 'counter'];
     return this.models.questions.text(asked, ledgers, key, async (occasion) => {
       const { pool, folded } = this.models;
       const stored = await readFacility(pool, occasion.state('facilities'), id, occasion);
@@ -46,7 +46,7 @@ export class FacilityDetailHandler implements IQueryHandler<FacilityDetail> {
       const record = new FacilityRecord(id, rows);
       const { owner } = record;
       const part = `facility:${id}`;
-      const offering = await readAgreementsWith(pool, occasion.state('mutual-use'), part, occasion);
+      const offering = await readAgreementsWith(pool, offersOf(occasion), part, occasion);
       const named = [...(owner === undefined ? [] : [owner]), ...providersIn(offering)];
       const names = PartyNames.of(
         await readNames(pool, occasion.state('parties'), named, occasion),

@@ -30,9 +30,11 @@ export class MutualUseHandler implements IQueryHandler<MutualUse> {
   execute({ asked }: MutualUse): Promise<string> {
     const { with: party, field, reader, presume = 'all' } = asked;
     const key = JSON.stringify(['mutual-use', party, field, sightOf(reader), presume]);
-    return this.models.questions.text(asked, ['mutual-use', 'parties'], key, async (occasion) => {
+    const read = ['agreement-graph', 'counter', 'parties'];
+    return this.models.questions.text(asked, read, key, async (occasion) => {
       const ledgers = {
-        mutualUse: occasion.state('mutual-use'),
+        graph: occasion.state('agreement-graph'),
+        counter: occasion.state('counter'),
         parties: occasion.state('parties'),
       };
       const stored = await readMutualUse(this.models.pool, ledgers, asked, occasion);

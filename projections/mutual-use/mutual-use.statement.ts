@@ -1,12 +1,15 @@
 import { escapeIdentifier, type Pool } from 'pg';
 
+import { recordOn } from '../agreement-record.statement.js';
 import { claimsOn } from '../claims.statement.js';
 import type { LedgerState } from '../ledger-states.js';
+import { apartOnDay } from '../merged-parts.js';
 import { byRecord, type RecordRows, type RowOf } from '../record-row.js';
 import { postgresDay } from '../stored-row.js';
 
 export interface Ledgers {
-  readonly mutualUse: LedgerState;
+  readonly graph: LedgerState;
+  readonly counter: LedgerState;
   readonly parties: LedgerState;
 }
 
@@ -21,14 +24,15 @@ export interface Point {
  */
 export async function readMutualUse(
   pool: Pool,
-  { mutualUse, parties }: Ledgers,
+  { graph, counter, parties }: Ledgers,
   asked: { readonly with: string; readonly field: string },
   { day, n }: Point,
 ): Promise<RecordRows> {
-  const agreement = `${escapeIdentifier(mutualUse.schema)}.part_row`;
+  const agreement = `${escapeIdentifier(graph.schema)}.part_row`;
+  const use = `${escapeIdentifier(counter.schema)}.part_row`;
   const party = `${escapeIdentifier(parties.schema)}.part_row`;
   const { rows } = await pool.query<RowOf>({
-    name: `mutual use ${mutualUse.version}.${parties.version}`,
+    name: `mutual use ${graph.version}.${counter.version}.${parties.version}`,
     text: `
       with ours as (
         select $1::text as id
@@ -41,18 +45,14 @@ export async function readMutualUse(
           select from ${agreement} f
           where f.stream = b.stream and f.part = 'field:' || $2 and (f.known @> $3::int8) is true)
       ), found as (
-        select r.stream, r.part, r.subject, r.contents, r.pending, r.days @> $4::date as holds
-        from chosen join ${agreement} r using (stream)
-        where case when r.part = 'disclosure' then upper_inf(r.known)
-          else (r.known @> $3::int8) is true and ((r.days @> $4::date) is true or r.part = 'outline') end
+        ${recordOn({ graph: agreement, counter: use }, { n: '$3', day: '$4' })}
       )
       select 'agreement' as of, stream, part, contents, pending, holds, null as disclosed from found
-        where part not like 'supersedes:%'
       union all
       ${claimsOn(agreement, '$3', '$4')}
       union all
       select 'party', p.stream, p.part, p.contents, p.pending, true, null
-        from (select distinct subject::uuid as stream from found where part like 'bond:%') as named
+        from (select distinct substr(part, 6)::uuid as stream from found where part like 'bond:%') as named
         join ${party} p using (stream)
         where p.part = 'name' and (p.known @> $3::int8) is true and (p.days @> $4::date) is true
       union all
@@ -60,5 +60,6 @@ export async function readMutualUse(
         from ${party} p where p.part = 'partOf:' || $1 and (p.known @> $3::int8) is true`,
     values: [asked.with, asked.field, n, postgresDay(day)],
   });
-  return byRecord(rows);
+  const { agreements, parties: named } = byRecord(rows);
+  return { agreements: apartOnDay(agreements), parties: named };
 }

@@ -25,11 +25,12 @@ export class AgreementDetailHandler implements IQueryHandler<AgreementDetail> {
     const { id, reader } = asked;
     if (!UUID.test(id)) return unknown(id);
     const key = JSON.stringify(['agreement-detail', id, sightOf(reader)]);
-    const ledgers = ['register', 'mutual-use', 'parties'];
+    const ledgers = ['register', 'agreement-graph', 'counter', 'parties'];
     return this.models.questions.text(asked, ledgers, key, async ({ state, day, n }) => {
       const states = {
         register: state('register'),
-        mutualUse: state('mutual-use'),
+        graph: state('agreement-graph'),
+        counter: state('counter'),
         parties: state('parties'),
       };
       const name = this.models.names.nameOf({ kind: 'agreement', id });

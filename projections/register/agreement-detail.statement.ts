@@ -1,6 +1,8 @@
 import { escapeIdentifier, type Pool } from 'pg';
 
+import { recordOn } from '../agreement-record.statement.js';
 import type { LedgerState } from '../ledger-states.js';
+import { apartOnDay } from '../merged-parts.js';
 import type { RecordRow, RecordRows } from '../record-row.js';
 import { postgresDay } from '../stored-row.js';
 
@@ -12,32 +14,40 @@ export interface DetailRows extends RecordRows {
 /** The parts of the day, the names of everybody in them, and how far the stream had come at n. */
 export async function readAgreementDetail(
   pool: Pool,
-  schemas: Readonly<Record<'register' | 'parties' | 'mutualUse', LedgerState>>,
+  schemas: Readonly<Record<'register' | 'parties' | 'graph' | 'counter', LedgerState>>,
   stream: { readonly id: string; readonly name: string },
   { day, n }: { readonly day: number; readonly n: number },
 ): Promise<DetailRows> {
-  const agreement = `${escapeIdentifier(schemas.mutualUse.schema)}.part_row`;
+  const agreement = `${escapeIdentifier(schemas.graph.schema)}.part_row`;
+  const use = `${escapeIdentifier(schemas.counter.schema)}.part_row`;
   const party = `${escapeIdentifier(schemas.parties.schema)}.part_row`;
   const event = `${escapeIdentifier(schemas.register.schema)}.event`;
   const { rows } = await pool.query<
     RecordRow & { readonly of: 'agreement' | 'party'; readonly revision: number | null }
   >({
-    name: `detail ${schemas.mutualUse.version}.${schemas.parties.version}.${schemas.register.version}`,
+    name: `detail ${Object.values(schemas)
+      .map(({ ledger, version }) => `${ledger} ${version}`)
+      .sort()
+      .join()}`,
     text: `
-      with mine as (
-        select r.stream, r.part, r.contents, r.pending, r.days @> $4::date as holds
-        from ${agreement} r
-        where r.stream = $1::uuid and r.part not like 'supersedes:%' and case
-          when r.part = 'disclosure' then upper_inf(r.known)
-          else (r.known @> $3::int8) is true and ((r.days @> $4::date) is true or r.part = 'outline') end
+      with chosen as (
+        select $1::uuid as stream
+      ), mine as (
+        ${recordOn({ graph: agreement, counter: use }, { n: '$3', day: '$4' })}
+      ), apart as (
+        select part, contents from mine where part not in ('core', 'use')
+        union all
+        select it.key, it.value->'contents' from mine
+          cross join lateral jsonb_each(mine.contents->0->'content'->'parts') as it
+          where part in ('core', 'use')
       ), named as (
-        select split_part(part, ':', 2)::uuid as stream from mine
+        select split_part(part, ':', 2)::uuid as stream from apart
           where part like 'bond:%' or part like 'count:%' or part like 'terms:%' or part like 'contact:%'
         union
-        select (p->>'party')::uuid from mine, jsonb_array_elements(contents) c,
+        select (p->>'party')::uuid from apart, jsonb_array_elements(contents) c,
           jsonb_array_elements(c->'content'->'parties') p where part = 'outline'
         union
-        select (contents->0->'content'->>'keeper')::uuid from mine where part = 'keeper'
+        select (contents->0->'content'->>'keeper')::uuid from apart where part = 'keeper'
       ), reached as (
         select max(revision) as revision from ${event} where stream = $2 and n <= $3::int8
       )
@@ -55,7 +65,7 @@ export async function readAgreementDetail(
     values: [stream.id, stream.name, n, postgresDay(day)],
   });
   return {
-    agreements: rows.filter((it) => it.of === 'agreement'),
+    agreements: apartOnDay(rows.filter((it) => it.of === 'agreement')),
     parties: rows.filter((it) => it.of === 'party'),
     revision: rows.find((it) => it.revision !== null)?.revision ?? undefined,
   };

@@ -36,7 +36,7 @@ test('it is ready when every ledger has what the store has', async () => {
   expect(ready.body.projections.map((at) => [at.ledger, at.state, at.n, at.parked])).toEqual(
     expect.arrayContaining([
       ['register', 'running', head, 0],
-      ['mutual-use', 'running', head, 0],
+      ['agreement-graph', 'running', head, 0],
       ['parties', 'running', head, 0],
     ]),
   );

@@ -32,7 +32,7 @@ const head = cities + library(libraryTable[0]!).events.length - 1;
 
 async function asked(known: Known, at: string) {
   time = Date.parse(at);
-  return (await numbers.resolve(known, ['mutual-use', 'parties'])).known;
+  return (await numbers.resolve(known, ['agreement-graph', 'parties'])).known;
 }
 
 async function refusal(known: Known, at: string): Promise<Refusal> {

@@ -5,12 +5,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { advance, Deposed, pointOf, raiseFence } from '../../projections/checkpoint.js';
 import { takeLead, whileLeading } from '../../projections/leadership.js';
-import { mutualUse } from '../../projections/mutual-use/mutual-use.ledger.js';
+import { agreementGraph } from '../../projections/agreement-graph/agreement-graph.ledger.js';
 import { FaultyLine } from '../event-sourcing/faulty-line.js';
 import { ReadSide } from './support/read-side.js';
 import { library, libraryTable } from './support/sources.js';
 
-const ledger = mutualUse.name;
+const ledger = agreementGraph.name;
 const [fujisawa, kawasaki] = libraryTable.map((it) => library(it));
 
 let register: ReadSide;
@@ -18,7 +18,7 @@ let ending: AbortController;
 const clients: Client[] = [];
 
 beforeEach(async () => {
-  register = await ReadSide.open('leadership', [mutualUse]);
+  register = await ReadSide.open('leadership', [agreementGraph]);
   ending = new AbortController();
 });
 afterEach(async () => {
@@ -59,7 +59,7 @@ test('a leader that falls silent within a batch is followed, and its half batch 
 
   register.start();
   const head = await register.caughtUp();
-  expect(register.reports).toContain('mutual-use: the leader was silent for 2.5 s');
+  expect(register.reports).toContain('agreement-graph: the leader was silent for 2.5 s');
   await expect(frozen.query('commit')).rejects.toThrow();
 
   const woken = await connected();

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { advance, Deposed, pointOf, raiseFence } from '../../projections/checkpoint.js';
 import { openDataSource } from '../../projections/data-source.js';
 import type { Ledger } from '../../projections/ledger.js';
-import { mutualUse } from '../../projections/mutual-use/mutual-use.ledger.js';
+import { agreementGraph } from '../../projections/agreement-graph/agreement-graph.ledger.js';
 import { parties } from '../../projections/parties/parties.ledger.js';
 import { projectionStatus } from '../../projections/projection-status.js';
 import { rebuild } from '../../projections/rebuild.js';
@@ -26,7 +26,7 @@ async function rowsOf(schema = 'mutual_use_v1'): Promise<readonly unknown[]> {
   return rows;
 }
 
-async function rebuiltRows(ledger: Ledger = mutualUse): Promise<readonly unknown[]> {
+async function rebuiltRows(ledger: Ledger = agreementGraph): Promise<readonly unknown[]> {
   const made = await rebuild(
     { ...register.context, ledger },
     { connection: { connectionString: register.database.url } },
@@ -44,7 +44,7 @@ async function endLeaders(): Promise<number> {
 
 describe('a leader', () => {
   test('whose connection dies is followed by another process, and nothing is lost or doubled', async () => {
-    register = await ReadSide.open('take over', [mutualUse]);
+    register = await ReadSide.open('take over', [agreementGraph]);
     const first = register.start();
     await register.append(...fujisawa!.events);
     await register.caughtUp();
@@ -58,37 +58,37 @@ describe('a leader', () => {
   });
 
   test('that was deposed cannot commit any more', async () => {
-    register = await ReadSide.open('fence', [mutualUse]);
+    register = await ReadSide.open('fence', [agreementGraph]);
     const projectors = register.start();
     await register.append(...fujisawa!.events);
     const n = await register.caughtUp();
     await projectors.stop();
-    const old = (await pointOf(register.pool, 'mutual-use', 1))!;
+    const old = (await pointOf(register.pool, 'agreement-graph', 1))!;
     await raiseFence(register.pool, old);
     const next = { n: n + 1, position: String(n + 1), at: '2026-01-01T00:00:00.000Z' };
     await expect(advance(register.pool, old, next)).rejects.toThrow(Deposed);
-    expect((await pointOf(register.pool, 'mutual-use', 1))?.n).toBe(n);
+    expect((await pointOf(register.pool, 'agreement-graph', 1))?.n).toBe(n);
   });
 
   test('goes on with the version that a rebuild lets serve', async () => {
-    register = await ReadSide.open('swap', [mutualUse]);
+    register = await ReadSide.open('swap', [agreementGraph]);
     register.start();
     await register.append(...fujisawa!.events);
     await register.caughtUp();
     await rebuiltRows();
     await register.append(...kawasaki!.events);
     const n = await register.caughtUp();
-    expect(await pointOf(register.pool, 'mutual-use', 2)).toMatchObject({ n });
-    expect((await pointOf(register.pool, 'mutual-use', 1))?.n).toBeLessThan(n);
+    expect(await pointOf(register.pool, 'agreement-graph', 2)).toMatchObject({ n });
+    expect((await pointOf(register.pool, 'agreement-graph', 1))?.n).toBeLessThan(n);
   });
 });
 
 /** A fold that fails on one stream as long as the fault is there. */
 function failingOn(stream: string, fault: { there: boolean; result?: 'nul' }): Ledger {
   return {
-    ...mutualUse,
+    ...agreementGraph,
     rows(events, presume) {
-      const rows = mutualUse.rows(events, presume);
+      const rows = agreementGraph.rows(events, presume);
       if (!fault.there || events.length < 3 || events[0]?.event.stream !== stream) return rows;
       if (fault.result !== 'nul') throw new Error('the fold fails');
       // PostgreSQL's jsonb holds no NUL: the table refuses what the fold gives.
@@ -115,7 +115,7 @@ describe.each([undefined, 'nul' as const])('a stream that cannot be kept (%s)', 
     );
     await source.destroy();
     expect(status).toMatchObject({
-      ledger: 'mutual-use',
+      ledger: 'agreement-graph',
       lagEvents: 0,
       parked: [{ stream: kawasaki!.stream }],
     });
@@ -150,7 +150,7 @@ test('a replay that fails again leaves the stream parked', async () => {
 });
 
 test('an event of an unknown type halts its ledger before it, and no other ledger', async () => {
-  register = await ReadSide.open('halted', [mutualUse, parties]);
+  register = await ReadSide.open('halted', [agreementGraph, parties]);
   register.start();
   const n = await register.append(...fujisawa!.events);
   const stream = new StreamBuilder('agreement', '知らない事実');
@@ -159,12 +159,12 @@ test('an event of an unknown type halts its ledger before it, and no other ledge
   await register.append(strange, ...municipalities());
   const head = (await register.store.head())!.n;
   expect(await waitUntil(register.pool, ['parties'], head, 10_000)).toBeDefined();
-  expect(await waitUntil(register.pool, ['mutual-use'], n, 10_000)).toBeDefined();
+  expect(await waitUntil(register.pool, ['agreement-graph'], n, 10_000)).toBeDefined();
 
   const source = await openDataSource(register.database.url);
   const state = async () =>
     (await projectionStatus(source, register.store, await register.store.head(), Date.now())).find(
-      (it) => it.ledger === 'mutual-use',
+      (it) => it.ledger === 'agreement-graph',
     );
   await expect.poll(state, { timeout: 10_000 }).toMatchObject({
     state: 'halted',
@@ -176,10 +176,10 @@ test('an event of an unknown type halts its ledger before it, and no other ledge
 });
 
 test('waiting for a number ends when it is there, or when the time is over', async () => {
-  register = await ReadSide.open('wait', [mutualUse]);
+  register = await ReadSide.open('wait', [agreementGraph]);
   const n = await register.append(...fujisawa!.events);
-  expect(await waitUntil(register.pool, ['mutual-use'], n, 30)).toBeUndefined();
-  const waiting = waitUntil(register.pool, ['mutual-use'], n, 20_000);
+  expect(await waitUntil(register.pool, ['agreement-graph'], n, 30)).toBeUndefined();
+  const waiting = waitUntil(register.pool, ['agreement-graph'], n, 20_000);
   register.start();
-  expect((await waiting)?.get('mutual-use')?.n).toBeGreaterThanOrEqual(n);
+  expect((await waiting)?.get('agreement-graph')?.n).toBeGreaterThanOrEqual(n);
 });

@@ -177,7 +177,7 @@ test('what is public names no agreement that is not disclosed', async () => {
   );
   const { rows } = JSON.parse(text) as { rows: { agreement: { id: string } }[] };
   const { rows: disclosed } = await register.pool.query<{ stream: string }>(
-    `select stream from mutual_use_v2.part_row where part = 'disclosure' and upper_inf(known)
+    `select stream from agreement_graph_v2.part_row where part = 'disclosure' and upper_inf(known)
       and contents @> '[{"content":{"disclosed":true}}]'`,
   );
   const ids = new Set(disclosed.map((it) => it.stream));

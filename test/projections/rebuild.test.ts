@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { refuseOverlaps } from '../../projections/bitemporal.js';
 import { pointOf } from '../../projections/checkpoint.js';
 import type { Ledger } from '../../projections/ledger.js';
-import { mutualUse } from '../../projections/mutual-use/mutual-use.ledger.js';
+import { agreementGraph } from '../../projections/agreement-graph/agreement-graph.ledger.js';
 import { rebuild } from '../../projections/rebuild.js';
 import type { RebuildProgress } from '../../projections/rebuild-progress.js';
 import { ReadSide } from './support/read-side.js';
@@ -16,10 +16,10 @@ const [fujisawa, kawasaki] = libraryTable.map((it) => library(it));
 
 /** The same fold, but for the kept body: every past answer that rests on it changes. */
 const newer: Ledger = {
-  ...mutualUse,
-  fold: mutualUse.fold + 1,
+  ...agreementGraph,
+  fold: agreementGraph.fold + 1,
   rows: (events, presume) =>
-    mutualUse
+    agreementGraph
       .rows(events, presume)
       .map((it) => (it.part === 'keeper' ? { ...it, contents: [] } : it)),
 };
@@ -40,7 +40,7 @@ async function schemas(): Promise<readonly string[]> {
 }
 
 test('the past answers that a newer fold changes are counted and shown', async () => {
-  register = await ReadSide.open('newer fold', [mutualUse]);
+  register = await ReadSide.open('newer fold', [agreementGraph]);
   const projectors = register.start();
   await register.append(...fujisawa!.events, ...kawasaki!.events);
   const n = await register.caughtUp();
@@ -57,7 +57,7 @@ test('the past answers that a newer fold changes are counted and shown', async (
 });
 
 test('a program with a newer fold builds the ledger anew before it goes on', async () => {
-  register = await ReadSide.open('fold of a newer program', [mutualUse]);
+  register = await ReadSide.open('fold of a newer program', [agreementGraph]);
   const before = register.start();
   await register.append(...fujisawa!.events);
   await register.caughtUp();
@@ -66,36 +66,36 @@ test('a program with a newer fold builds the ledger anew before it goes on', asy
   await register.append(...kawasaki!.events);
   const n = await register.caughtUp();
   await after.stop();
-  expect(await pointOf(register.pool, 'mutual-use', 2)).toMatchObject({ fold: newer.fold, n });
-  expect(register.reports).toContain('mutual-use: 1 past answers change');
+  expect(await pointOf(register.pool, 'agreement-graph', 2)).toMatchObject({ fold: newer.fold, n });
+  expect(register.reports).toContain('agreement-graph: 1 past answers change');
 });
 
 test('the version before stays, and older ones and what an interrupted rebuild left go', async () => {
-  register = await ReadSide.open('versions', [mutualUse]);
+  register = await ReadSide.open('versions', [agreementGraph]);
   register.start();
   await register.append(...fujisawa!.events);
   await register.caughtUp();
-  await anew(mutualUse);
+  await anew(agreementGraph);
   expect(await schemas()).toEqual(['mutual_use_v1', 'mutual_use_v2']);
   await register.pool.query(`
     create schema mutual_use_v3;
-    insert into projection.checkpoint (ledger, version, fold) values ('mutual-use', 3, 1)`);
-  const made = await anew(mutualUse);
+    insert into projection.checkpoint (ledger, version, fold) values ('agreement-graph', 3, 1)`);
+  const made = await anew(agreementGraph);
   expect(made.version).toBe(4);
   expect(await schemas()).toEqual(['mutual_use_v2', 'mutual_use_v4']);
 });
 
 test('a stream that the fold cannot read is parked in the new version too', async () => {
-  register = await ReadSide.open('parked by a rebuild', [mutualUse]);
+  register = await ReadSide.open('parked by a rebuild', [agreementGraph]);
   register.start();
   await register.append(...fujisawa!.events, ...kawasaki!.events);
   await register.caughtUp();
   const failing: Ledger = {
-    ...mutualUse,
+    ...agreementGraph,
     rows(events, presume) {
       if (events.length === 3 && events[0]?.event.stream === kawasaki!.stream)
         throw new Error('no');
-      return mutualUse.rows(events, presume);
+      return agreementGraph.rows(events, presume);
     },
   };
   await anew(failing);
@@ -107,7 +107,7 @@ test('a stream that the fold cannot read is parked in the new version too', asyn
 });
 
 test('two rows of a part that hold at once are found before a version serves', async () => {
-  register = await ReadSide.open('overlap', [mutualUse]);
+  register = await ReadSide.open('overlap', [agreementGraph]);
   register.start();
   await register.append(...fujisawa!.events);
   await register.caughtUp();
