@@ -7,6 +7,7 @@ import {
   StoreUnavailable,
 } from '../src/event-sourcing/event-store.js';
 import { checkpointSchema } from './checkpoint.schema.js';
+import { ledgerNamed } from './ledgers.js';
 import { parkedStreamSchema } from './parked-stream.schema.js';
 
 export interface LedgerStatus {
@@ -45,9 +46,11 @@ export async function projectionStatus(
   found: Head | null | undefined,
   millis: number,
 ): Promise<readonly LedgerStatus[]> {
-  const points = await source
+  const serving = await source
     .getRepository(checkpointSchema)
     .find({ where: { serves: true }, order: { ledger: 'ASC' } });
+  // What an earlier program kept and this one does not stands still, and is no fault.
+  const points = serving.filter((it) => ledgerNamed(it.ledger) !== undefined);
   // A ledger takes in what is appended between the two questions: only a head read after it counts.
   const overtaken = found !== undefined && points.some(({ n }) => Number(n) > (found?.n ?? -1));
   const head = overtaken ? await store.head().catch(() => undefined) : found;

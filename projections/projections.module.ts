@@ -24,6 +24,8 @@ import { CounterHandler } from './counter/counter.query.js';
 import { openDataSource } from './data-source.js';
 import { FacilitiesHandler } from './facilities/facilities.query.js';
 import { FacilityDetailHandler } from './facilities/facility-detail.query.js';
+import { told } from './failed-stream.js';
+import { dropForgotten } from './forgotten-ledgers.js';
 import { LedLedgers } from './led-ledgers.js';
 import { ledgers } from './ledgers.js';
 import { FiguresHandler } from './figures/figures.query.js';
@@ -49,6 +51,7 @@ const DATABASE = Symbol('ProjectionDatabase');
 class ProjectorLifecycle implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Projector');
   private projectors: Projectors | undefined;
+  private clearing: Promise<void> | undefined;
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -69,10 +72,22 @@ class ProjectorLifecycle implements OnModuleInit, OnApplicationShutdown {
       },
     );
     this.projectors.start();
+    this.clearing = this.clear();
+  }
+
+  private async clear(): Promise<void> {
+    try {
+      for (const it of await dropForgotten({ connectionString: this.url }, ledgers)) {
+        this.logger.log(`${it}: dropped, no ledger of this program`);
+      }
+    } catch (fault) {
+      this.logger.warn(`ledgers of an earlier program stay: ${told(fault)}`);
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.projectors?.stop();
+    await this.clearing;
     await this.source.destroy();
   }
 }

@@ -101,12 +101,7 @@ export class FacilitiesHandler implements IQueryHandler<Facilities> {
     if (owner === undefined) return [];
     const { pool } = this.models;
     const { incomplete } = occasion;
-    const rows = await readAgreementsWith(
-      pool,
-      offersOf(occasion),
-      `count:${owner}`,
-      occasion,
-    );
+    const rows = await readAgreementsWith(pool, offersOf(occasion), `count:${owner}`, occasion);
     if (rows.length === 0) return [];
     const own = await readFacilities(pool, occasion.state('facilities'), { owner }, occasion, {
       after: NIL,

@@ -55,7 +55,7 @@ test('a leader that falls silent within a batch is followed, and its half batch 
   await frozen.query('begin');
   const next = { n: n + 1, position: String(n + 1), at: '2026-01-01T00:00:00.000Z' };
   const half = await advance(frozen, point, next);
-  await frozen.query('delete from mutual_use_v1.part_row');
+  await frozen.query('delete from agreement_graph_v1.part_row');
 
   register.start();
   const head = await register.caughtUp();
@@ -68,7 +68,7 @@ test('a leader that falls silent within a batch is followed, and its half batch 
     n: head,
     fence: point.fence + 1,
   });
-  const { rows } = await register.pool.query('select from mutual_use_v1.part_row');
+  const { rows } = await register.pool.query('select from agreement_graph_v1.part_row');
   expect(rows.length).toBeGreaterThan(0);
 });
 

@@ -18,7 +18,7 @@ afterEach(() => register.close());
 
 const [fujisawa, kawasaki, kamakura] = libraryTable.map((it) => library(it));
 
-async function rowsOf(schema = 'mutual_use_v1'): Promise<readonly unknown[]> {
+async function rowsOf(schema = 'agreement_graph_v1'): Promise<readonly unknown[]> {
   const { rows } = await register.pool.query(
     `select stream, part, days::text, contents, pending, known::text from ${schema}.part_row
       order by stream, part, days, known`,
@@ -31,7 +31,7 @@ async function rebuiltRows(ledger: Ledger = agreementGraph): Promise<readonly un
     { ...register.context, ledger },
     { connection: { connectionString: register.database.url } },
   );
-  return rowsOf(`mutual_use_v${made.version}`);
+  return rowsOf(`agreement_graph_v${made.version}`);
 }
 
 async function endLeaders(): Promise<number> {

@@ -14,14 +14,14 @@ afterEach(() => register.close());
 
 const [fujisawa, kawasaki] = libraryTable.map((it) => library(it));
 
-/** The same fold, but for the kept body: every past answer that rests on it changes. */
+/** The same fold, but for the disclosure: every past answer that rests on it changes. */
 const newer: Ledger = {
   ...agreementGraph,
   fold: agreementGraph.fold + 1,
   rows: (events, presume) =>
     agreementGraph
       .rows(events, presume)
-      .map((it) => (it.part === 'keeper' ? { ...it, contents: [] } : it)),
+      .map((it) => (it.part === 'disclosure' ? { ...it, contents: [] } : it)),
 };
 
 function anew(ledger: Ledger, onProgress?: (it: RebuildProgress) => void) {
@@ -34,7 +34,7 @@ function anew(ledger: Ledger, onProgress?: (it: RebuildProgress) => void) {
 
 async function schemas(): Promise<readonly string[]> {
   const { rows } = await register.pool.query<{ name: string }>(
-    `select nspname as name from pg_namespace where nspname like 'mutual_use%' order by nspname`,
+    `select nspname as name from pg_namespace where nspname like 'agreement_graph%' order by nspname`,
   );
   return rows.map((it) => it.name);
 }
@@ -50,8 +50,8 @@ test('the past answers that a newer fold changes are counted and shown', async (
   expect(made).toMatchObject({ version: 2, fold: newer.fold, n, comparison: { n, changed: 2 } });
   expect(made.comparison!.checksums.before).not.toBe(made.comparison!.checksums.after);
   expect(made.comparison!.examples).toMatchObject([
-    { part: 'keeper', after: [{ contents: [] }] },
-    { part: 'keeper', after: [{ contents: [] }] },
+    { part: 'disclosure', after: [{ contents: [] }] },
+    { part: 'disclosure', after: [{ contents: [] }] },
   ]);
   expect(stages).toEqual(['indexing', 'catching-up', 'comparing', 'serving']);
 });
@@ -76,13 +76,13 @@ test('the version before stays, and older ones and what an interrupted rebuild l
   await register.append(...fujisawa!.events);
   await register.caughtUp();
   await anew(agreementGraph);
-  expect(await schemas()).toEqual(['mutual_use_v1', 'mutual_use_v2']);
+  expect(await schemas()).toEqual(['agreement_graph_v1', 'agreement_graph_v2']);
   await register.pool.query(`
-    create schema mutual_use_v3;
+    create schema agreement_graph_v3;
     insert into projection.checkpoint (ledger, version, fold) values ('agreement-graph', 3, 1)`);
   const made = await anew(agreementGraph);
   expect(made.version).toBe(4);
-  expect(await schemas()).toEqual(['mutual_use_v2', 'mutual_use_v4']);
+  expect(await schemas()).toEqual(['agreement_graph_v2', 'agreement_graph_v4']);
 });
 
 test('a stream that the fold cannot read is parked in the new version too', async () => {
@@ -111,12 +111,12 @@ test('two rows of a part that hold at once are found before a version serves', a
   register.start();
   await register.append(...fujisawa!.events);
   await register.caughtUp();
-  await refuseOverlaps(register.pool, 'mutual_use_v1');
+  await refuseOverlaps(register.pool, 'agreement_graph_v1');
   await register.pool.query(`
-    insert into mutual_use_v1.part_row (stream, part, days, contents, pending, known)
+    insert into agreement_graph_v1.part_row (stream, part, days, contents, pending, known)
     select stream, part, daterange(null, '2000-01-01'), contents, pending, known
-    from mutual_use_v1.part_row where part = 'keeper'`);
-  await expect(refuseOverlaps(register.pool, 'mutual_use_v1')).rejects.toThrow(
-    /^mutual_use_v1: two rows of keeper of /,
+    from agreement_graph_v1.part_row where part = 'disclosure'`);
+  await expect(refuseOverlaps(register.pool, 'agreement_graph_v1')).rejects.toThrow(
+    /^agreement_graph_v1: two rows of disclosure of /,
   );
 });
