@@ -5,6 +5,7 @@ import { isAct } from '../src/entries/domain/readings.js';
 import { standing } from '../src/entries/domain/standing.js';
 import { memoryOf } from '../src/entries/domain/stream-memory.js';
 import type { PartialDate } from '../src/time/partial-date.js';
+import { mergedParts } from './merged-parts.js';
 import { rowOfAllDays } from './row-of-all-days.js';
 
 /** What answers show of an act beside what it does: its dates as corrected, and where they stand. */
@@ -43,6 +44,28 @@ export function actRows(events: readonly Numbered[]): readonly PartRow[] {
     kept.set(it, row);
     return [row];
   });
+}
+
+/** Events of a stream whose acts stand in one row together. */
+const TOGETHER = 16;
+
+/**
+ * The same rows merged, those of sixteen events at a time: `acts:0`, `acts:1`, …. An agreement has one or
+ * two, and however long it grows, one more act writes no more than the last of them again.
+ */
+export function actsTogether(events: readonly Numbered[]): readonly PartRow[] {
+  const rows = actRows(events);
+  const groups = new Map<number, PartRow[]>();
+  let at = 0;
+  for (const row of rows) {
+    const { n } = row.contents[0]!.content as ActOnRecord;
+    while (events[at]!.n < n) at += 1;
+    const group = Math.floor(at / TOGETHER);
+    const mine = groups.get(group);
+    if (mine === undefined) groups.set(group, [row]);
+    else mine.push(row);
+  }
+  return [...groups].flatMap(([group, mine]) => mergedParts(`acts:${group}`, mine));
 }
 
 /** The act that a correction corrects. */

@@ -1,6 +1,6 @@
 import { agreementRows } from '../../src/agreements/domain/agreement-parts.js';
 import type { PartRow } from '../../src/entries/domain/part-rows.js';
-import { actRows } from '../act-rows.js';
+import { actsTogether } from '../act-rows.js';
 import { fieldsAndProviders } from '../agreement-names.js';
 import { disclosureRows } from '../disclosure.js';
 import { keeperOf, keeperRows, withKeeper } from '../keeper-row.js';
@@ -13,12 +13,12 @@ const core: ReadonlySet<string> = new Set(['outline', 'topology', 'through', 'sc
 
 /**
  * 協定のつながり — the dated hypergraph of agreements: who stands in which (`bond:<party>`), in which
- * fields (`field:<field>`), and what each says of the whole (`core`, `acts`). Incidence alone is kept;
+ * fields (`field:<field>`), and what each says of the whole (`core`, `acts:<group>`). Incidence alone is kept;
  * pairs of parties are derived when they are asked for.
  */
 export const agreementGraph = ledger({
   name: 'agreement-graph',
-  fold: 2,
+  fold: 3,
   watches: ['agreement'],
   rows: (events, presume) => {
     const parts = agreementRows(events, presume).map((row) => withKeeper(row, keeperOf(events)));
@@ -26,7 +26,7 @@ export const agreementGraph = ledger({
       ...mergedParts('core', [...parts.filter(isCore), ...keeperRows(events)]),
       ...parts.filter(({ part }) => /^(bond|supersedes):/.test(part)),
       ...namedRows(events, fieldsAndProviders),
-      ...mergedParts('acts', actRows(events)),
+      ...actsTogether(events),
       ...disclosureRows(events),
     ];
   },

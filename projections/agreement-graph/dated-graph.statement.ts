@@ -36,7 +36,7 @@ export async function readDatedGraph(
       with ${chosenAgreements(register, graph)}
       select r.stream, r.part, r.contents, r.pending, true as holds, null as disclosed, ${spanOf('r')}
         from chosen join ${graph} r on r.stream = chosen.stream
-        where (r.part in ('core', 'acts', 'disclosure') or r.part like 'bond:%')
+        where (r.part in ('core', 'disclosure') or r.kind in ('acts', 'bond'))
           and case when r.part = 'disclosure' then upper_inf(r.known) else (r.known @> $1::int8) is true end
       union all
       select stream, part, contents, pending, holds, disclosed, '-Infinity', 'Infinity'

@@ -53,7 +53,7 @@ export async function readGrowth(
         having bool_or(p.contents @? '$[*].content.parts.outline.contents[*].content ? (@.kind != "practice" || @.tooMany == true)')
       ), acts as materialized (
         select p.stream, act.value->'contents'->0->'content' as act
-        from papers p join ${graph} a on a.part = 'acts' and a.stream = p.stream
+        from papers p join ${graph} a on a.kind = 'acts' and a.stream = p.stream
         cross join lateral jsonb_each(a.contents->0->'content'->'parts') as act
         where (a.known @> $1::int8) is true
           and act.value->'contents'->0->'content'->>'type'

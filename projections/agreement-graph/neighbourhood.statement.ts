@@ -63,12 +63,15 @@ export async function readNeighbourhood(
           where p.part = any($1::text[]) and p.stream = about.stream and (p.known @> $3::int8) is true
           limit 1) as p
       ), parts as (
-        select distinct part from unnest($2::text[] || array['acts']) as part
+        select distinct part from unnest($2::text[]) as part
       )
       select 'agreement' as of, r.stream, r.part, r.contents, r.pending, true as holds,
           null::boolean as disclosed
         from chosen cross join parts cross join lateral (${known('p.part = parts.part')}) as r
         where (r.days @> $4::date) is true
+      union all
+      select 'agreement', r.stream, r.part, r.contents, r.pending, true, null
+        from chosen cross join lateral (${known(`p.part like 'acts:%'`)}) as r
       union all
       select 'agreement', r.stream, r.part, r.contents, r.pending, r.holds, null
         from chosen cross join lateral (

@@ -35,7 +35,7 @@ export async function readAgreementDetail(
       ), mine as (
         ${recordOn({ graph: agreement, counter: use }, { n: '$3', day: '$4' })}
       ), apart as (
-        select part, contents from mine where part not in ('core', 'use')
+        select part, contents from mine where part not in ('core', 'use') and part not like 'acts:%'
         union all
         select it.key, it.value->'contents' from mine
           cross join lateral jsonb_each(mine.contents->0->'content'->'parts') as it
