@@ -19,7 +19,7 @@ test('a stream that grows has the rows of one that is read for the first time', 
     }),
     { numRuns: 60, seed: 20_261_126 },
   );
-  expect(compared).toBeGreaterThan(2_000);
+  expect(compared).toBeGreaterThan(1_500);
 });
 
 test('a corrected day moves what was kept of the day before it', () => {
