@@ -1,17 +1,27 @@
 import type { StreamNames } from '../src/entries/stream-names.js';
 import type { EventStore, RecordedEvent } from '../src/event-sourcing/event-store.js';
+import { Folding } from './folding/folding.js';
 import { Filling, type Building, type BuiltVersion } from './filling.js';
 import type { Ledger } from './ledger.js';
 import type { RebuildProgress } from './rebuild-progress.js';
-import { wholeStreams } from './whole-streams.js';
 
-/** Streams that are read at once, and how often while the log is read on. */
+/** Streams that are read and folded at once. */
 const STREAMS = 200;
-const AHEAD = 2;
 
 interface Register {
   readonly store: EventStore;
   readonly names: StreamNames;
+}
+
+interface Work extends Register {
+  readonly fillings: readonly Filling[];
+  readonly folding: Folding;
+}
+
+export interface BuildOptions {
+  readonly onProgress: (progress: RebuildProgress) => void;
+  /** Threads that fold beside this one; by default what the machine is good for. */
+  readonly threads?: number | undefined;
 }
 
 /**
@@ -22,48 +32,58 @@ interface Register {
 export async function buildVersions(
   buildings: readonly Building[],
   register: Register,
-  onProgress: (progress: RebuildProgress) => void,
+  { onProgress, threads }: BuildOptions,
 ): Promise<readonly BuiltVersion[]> {
   const fillings = await Promise.all(buildings.map((it) => Filling.begin(it)));
   const head = await register.store.head();
   const of = (head?.n ?? -1) + 1;
-  const last = await fill(fillings, register, of, onProgress);
+  const ledgers = buildings.map((it) => it.ledger);
+  const folding = Folding.open(ledgers, register.names, {
+    events: of,
+    ...(threads === undefined ? {} : { threads }),
+  });
+  let last: RecordedEvent | undefined;
+  try {
+    last = await fill({ ...register, fillings, folding }, of, onProgress);
+  } finally {
+    await folding.end();
+  }
   onProgress({ stage: 'indexing', events: of, of });
   await Promise.all(fillings.map((it) => it.finish(last)));
   return fillings.map(({ copy }) => ({ events: of, rows: copy.rows }));
 }
 
 async function fill(
-  fillings: readonly Filling[],
-  register: Register,
+  work: Work,
   of: number,
   onProgress: (progress: RebuildProgress) => void,
 ): Promise<RecordedEvent | undefined> {
+  const { fillings, store, names } = work;
   const ledgers = fillings.map((it) => it.ledger);
-  const folding = new Set<Promise<void>>();
+  const underWay = new Set<Promise<void>>();
   let streams: string[] = [];
   const fold = async (): Promise<void> => {
-    if (folding.size >= AHEAD) await Promise.race(folding);
-    const work = foldStreams(fillings, register, streams, of - 1);
+    if (underWay.size >= work.folding.ahead) await Promise.race(underWay);
+    const one = foldStreams(work, streams, of - 1);
     streams = [];
-    folding.add(work);
+    underWay.add(one);
     // A fault stays in the set, and is told by the next wait for it.
-    work.then(
-      () => folding.delete(work),
+    one.then(
+      () => underWay.delete(one),
       () => undefined,
     );
   };
   let last: RecordedEvent | undefined;
-  for await (const it of register.store.readAll(null)) {
+  for await (const it of store.readAll(null)) {
     if (it.n >= of) break;
     last = it;
     for (const { ledger, copy } of fillings) if (ledger.numbers) await copy.addEvent(it);
-    if (it.revision === 0 && watched(ledgers, register.names, it.stream)) streams.push(it.stream);
+    if (it.revision === 0 && watched(ledgers, names, it.stream)) streams.push(it.stream);
     if (streams.length === STREAMS) await fold();
     if ((it.n + 1) % 5_000 === 0) onProgress({ stage: 'reading', events: it.n + 1, of });
   }
   if (streams.length > 0) await fold();
-  await Promise.all(folding);
+  await Promise.all(underWay);
   return last;
 }
 
@@ -73,15 +93,15 @@ function watched(ledgers: readonly Ledger[], names: StreamNames, stream: string)
 }
 
 async function foldStreams(
-  fillings: readonly Filling[],
-  register: Register,
+  { fillings, folding, store }: Work,
   streams: readonly string[],
   n: number,
 ): Promise<void> {
-  const ledgers = fillings.map((it) => it.ledger);
-  for await (const { ledger, changes, failed } of wholeStreams(ledgers, register, streams, n)) {
-    const filling = fillings.find((it) => it.ledger === ledger);
-    if (failed !== undefined) filling?.parked.push(failed);
-    await filling?.copy.add(changes);
+  const events: RecordedEvent[] = [];
+  for await (const it of store.readStreams(streams)) if (it.n <= n) events.push(it);
+  for (const { ledger, text, rows, parked } of await folding.fold(events)) {
+    const filling = fillings.find((it) => it.ledger.name === ledger);
+    filling?.parked.push(...parked);
+    await filling?.copy.add(text, rows);
   }
 }

@@ -25,6 +25,8 @@ export interface Rebuilt {
 export interface RebuildOptions {
   readonly connection: ClientConfig;
   readonly onProgress?: (progress: RebuildProgress) => void;
+  /** Threads that fold beside this one; by default what the machine is good for. */
+  readonly threads?: number;
 }
 
 /** One ledger alone; see `rebuildAll`. */
@@ -60,7 +62,10 @@ export async function rebuildAll(
       const version = await nextVersion(connection, ledger.name);
       buildings.push({ ledger, version, connection });
     }
-    const built = await buildVersions(buildings, register, onProgress);
+    const built = await buildVersions(buildings, register, {
+      onProgress,
+      threads: options.threads,
+    });
     const made: Rebuilt[] = [];
     for (const [i, it] of buildings.entries()) {
       const context = { ...register, ledger: it.ledger };

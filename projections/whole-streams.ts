@@ -1,6 +1,6 @@
 import type { Numbered } from '../src/entries/domain/event.js';
 import type { StreamNames, StreamRef } from '../src/entries/stream-names.js';
-import type { EventStore, RecordedEvent } from '../src/event-sourcing/event-store.js';
+import type { RecordedEvent } from '../src/event-sourcing/event-store.js';
 import { parseEvent } from '../src/event-sourcing/parse-event.js';
 import { StreamChanges } from './changes.js';
 import { told, type FailedStream } from './failed-stream.js';
@@ -16,20 +16,18 @@ export interface FoldedStream {
 }
 
 /**
- * Every row that streams ever had in each of the ledgers that watch them, from their events up to and
- * with n. The ledgers fold a stream side by side, event by event, so that what they share of the fold
- * is made once.
+ * Every row that streams ever had in each of the ledgers that watch them. The ledgers fold a stream
+ * side by side, event by event, so that what they share of the fold is made once.
+ * @param events of whole streams, one stream after another
  * @throws UnknownEventType
  */
-export async function* wholeStreams(
+export function* wholeStreams(
   ledgers: readonly Ledger[],
-  { store, names }: { readonly store: EventStore; readonly names: StreamNames },
-  streams: readonly string[],
-  n: number,
-): AsyncGenerator<FoldedStream, void, undefined> {
+  names: StreamNames,
+  events: Iterable<RecordedEvent>,
+): Generator<FoldedStream, void, undefined> {
   let folding: Folding | undefined;
-  for await (const it of store.readStreams(streams)) {
-    if (it.n > n) continue;
+  for (const it of events) {
     if (it.stream !== folding?.stream) {
       if (folding !== undefined) yield* folding.ledgers;
       const ref = names.refOf(it.stream);

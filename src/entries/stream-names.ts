@@ -10,7 +10,7 @@ export interface StreamRef {
 export class StreamNames {
   readonly prefix: string;
 
-  constructor(register: string) {
+  constructor(readonly register: string) {
     this.prefix = `musubi-${register}-`;
   }
 

@@ -4,6 +4,7 @@ import { type Client, escapeIdentifier } from 'pg';
 
 import { type Ledger, schemaOf } from '../../projections/ledger.js';
 import { ledgers } from '../../projections/ledgers.js';
+import type { RecordedEvent } from '../../src/event-sourcing/event-store.js';
 import { openPostgresEventStore } from '../../src/event-sourcing/postgres-event-store.js';
 import { registerSchemas } from '../../src/open-event-store.js';
 import { type FoldContext, watched } from '../../projections/stream-fold.js';
@@ -96,7 +97,9 @@ async function foldedRows(
   n: number,
 ): Promise<readonly RowText[]> {
   const rows: RowText[] = [];
-  for await (const { changes } of wholeStreams([ledger], register, [stream], n)) {
+  const events: RecordedEvent[] = [];
+  for await (const it of register.store.readStream(stream)) if (it.n <= n) events.push(it);
+  for (const { changes } of wholeStreams([ledger], register.names, events)) {
     for (const { row, from, to } of changes.opened) {
       const known = `[${from},${to ?? ''})`;
       rows.push(text(row.part, row.days, JSON.parse(row.contents), row.pending, known));

@@ -1,0 +1,44 @@
+import type { StreamNames } from '../../src/entries/stream-names.js';
+import type { RecordedEvent } from '../../src/event-sourcing/event-store.js';
+import type { Ledger } from '../ledger.js';
+import type { ParkedStream } from '../parked-streams.js';
+import { wholeStreams } from '../whole-streams.js';
+import { copyText } from './copy-text.js';
+
+/** What whole streams make of one ledger, ready to be written; it passes from thread to thread. */
+export interface FoldedText {
+  readonly ledger: string;
+  /** Lines of COPY, in UTF-8. */
+  readonly text: Uint8Array<ArrayBuffer>;
+  readonly rows: number;
+  /** Streams whose fold failed; the rows before are in. */
+  readonly parked: readonly ParkedStream[];
+}
+
+/**
+ * @param events of whole streams, one stream after another
+ * @throws UnknownEventType
+ */
+export function foldTexts(
+  ledgers: readonly Ledger[],
+  names: StreamNames,
+  events: Iterable<RecordedEvent>,
+): readonly FoldedText[] {
+  const found = new Map(
+    ledgers.map((it) => [it, { text: [] as string[], rows: 0, parked: [] as ParkedStream[] }]),
+  );
+  for (const { ledger, changes, failed } of wholeStreams(ledgers, names, events)) {
+    const mine = found.get(ledger)!;
+    mine.text.push(copyText(ledger, changes));
+    mine.rows += changes.opened.length;
+    if (failed === undefined) continue;
+    const { stream, id, n, error } = failed;
+    mine.parked.push({ stream, id, n, error });
+  }
+  return [...found].map(([ledger, { text, rows, parked }]) => ({
+    ledger: ledger.name,
+    text: new TextEncoder().encode(text.join('')),
+    rows,
+    parked,
+  }));
+}
