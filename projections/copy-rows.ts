@@ -30,7 +30,7 @@ export class RowCopy {
     return this.count;
   }
 
-  /** Resolves when there is room for more. @param text see `copyText` */
+  /** Resolves when there is room for more. @param text see `addCopyText` */
   add(text: Uint8Array, rows: number): Promise<void> {
     this.count += rows;
     return this.part.add(text);

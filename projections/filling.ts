@@ -33,6 +33,8 @@ export class Filling {
   static async begin(building: Building): Promise<Filling> {
     const { connection, ledger, version } = building;
     const schema = schemaOf(ledger.name, version);
+    // Nothing rests on the rows before `finish`: what a crash leaves of them is cleared away.
+    await connection.query('set synchronous_commit = off');
     await createLedgerTables(connection, ledger, schema);
     await addPoint(connection, { ledger: ledger.name, version, fold: ledger.fold }, false);
     return new Filling(building, schema, new RowCopy(connection, ledger, schema));
@@ -49,6 +51,7 @@ export class Filling {
     await createLedgerIndexes(connection, ledger, this.schema);
     await connection.query(`analyze ${escapeIdentifier(this.schema)}.part_row`);
     await refuseOverlaps(connection, this.schema);
+    await connection.query('reset synchronous_commit');
     const point = await raiseFence(connection, { ledger: ledger.name, version });
     for (const it of this.parked) await park(connection, point, it);
     if (last !== undefined) await advance(connection, point, last);

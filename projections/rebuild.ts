@@ -66,15 +66,20 @@ export async function rebuildAll(
       onProgress,
       threads: options.threads,
     });
-    const made: Rebuilt[] = [];
-    for (const [i, it] of buildings.entries()) {
-      const context = { ...register, ledger: it.ledger };
-      made.push(await takeOver(it, context, built[i]!, onProgress));
-    }
-    return made;
+    return await allDone(
+      buildings.map((it, i) =>
+        takeOver(it, { ...register, ledger: it.ledger }, built[i]!, onProgress),
+      ),
+    );
   } finally {
     for (const it of connections) await it.end();
   }
+}
+
+/** What all of them give; a fault is told when none is under way any more. */
+async function allDone<T>(works: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(works);
+  return Promise.all(works);
 }
 
 async function takeOver(

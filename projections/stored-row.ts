@@ -44,22 +44,9 @@ function storedRow(ledger: Ledger, row: PartRow): StoredRow {
   const { part, pending } = row;
   const days = dateRange(row.from, row.to);
   const grams = ledger.searchKey?.(row);
-  const contents = textOf(row.contents);
+  const contents = JSON.stringify(row.contents);
   const key = `${part} ${days}`;
   return { key, part, days, contents, pending, ...(grams === undefined ? {} : { grams }) };
-}
-
-/** JSON texts written lately: ledgers that fold a stream side by side hold the same rows. */
-const written = new Map<PartRow['contents'], string>();
-const MOST_WRITTEN = 1_000;
-
-function textOf(contents: PartRow['contents']): string {
-  const found = written.get(contents);
-  if (found !== undefined) return found;
-  const text = JSON.stringify(contents);
-  if (written.size === MOST_WRITTEN) written.clear();
-  written.set(contents, text);
-  return text;
 }
 
 export interface Difference {

@@ -1,25 +1,29 @@
 import type { StreamChanges } from '../changes.js';
 import type { Ledger } from '../ledger.js';
+import type { GrowingText } from './growing-text.js';
 
-/** The columns of `copyText`, in its order. */
+/** The columns of `addCopyText`, in its order. */
 export function copiedColumns(ledger: Pick<Ledger, 'searchKey'>): string {
   return `stream, part, days, contents, pending, known${ledger.searchKey ? ', grams' : ''}`;
 }
 
-/** Rows as PostgreSQL's COPY reads them, a line for each; every line ends. */
-export function copyText(
+/** Adds rows as PostgreSQL's COPY reads them, a line for each; every line ends. */
+export function addCopyText(
+  text: GrowingText,
   ledger: Pick<Ledger, 'searchKey'>,
   { opened }: Pick<StreamChanges, 'opened'>,
-): string {
-  let text = '';
+): void {
   for (const { stream, row, from, to } of opened) {
-    text += `${stream}\t${escaped(row.part)}\t${row.days}\t${escaped(row.contents)}\t${escaped(arrayLiteral(row.pending))}\t[${from},${to ?? ''})`;
+    const { part, days, contents, pending, grams } = row;
+    const waits = pending.length === 0 ? '{}' : escaped(arrayLiteral(pending));
+    text.add(
+      `${stream}\t${escaped(part)}\t${days}\t${escaped(contents)}\t${waits}\t[${from},${to ?? ''})`,
+    );
     if (ledger.searchKey) {
-      text += `\t${row.grams === undefined ? String.raw`\N` : escaped(arrayLiteral(row.grams))}`;
+      text.add(`\t${grams === undefined ? String.raw`\N` : escaped(arrayLiteral(grams))}`);
     }
-    text += '\n';
+    text.add('\n');
   }
-  return text;
 }
 
 /** One line of any columns; null is no value. */

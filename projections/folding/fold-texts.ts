@@ -3,7 +3,8 @@ import type { RecordedEvent } from '../../src/event-sourcing/event-store.js';
 import type { Ledger } from '../ledger.js';
 import type { ParkedStream } from '../parked-streams.js';
 import { wholeStreams } from '../whole-streams.js';
-import { copyText } from './copy-text.js';
+import { addCopyText } from './copy-text.js';
+import { GrowingText } from './growing-text.js';
 
 /** What whole streams make of one ledger, ready to be written; it passes from thread to thread. */
 export interface FoldedText {
@@ -25,11 +26,11 @@ export function foldTexts(
   events: Iterable<RecordedEvent>,
 ): readonly FoldedText[] {
   const found = new Map(
-    ledgers.map((it) => [it, { text: [] as string[], rows: 0, parked: [] as ParkedStream[] }]),
+    ledgers.map((it) => [it, { text: new GrowingText(), rows: 0, parked: [] as ParkedStream[] }]),
   );
   for (const { ledger, changes, failed } of wholeStreams(ledgers, names, events)) {
     const mine = found.get(ledger)!;
-    mine.text.push(copyText(ledger, changes));
+    addCopyText(mine.text, ledger, changes);
     mine.rows += changes.opened.length;
     if (failed === undefined) continue;
     const { stream, id, n, error } = failed;
@@ -37,7 +38,7 @@ export function foldTexts(
   }
   return [...found].map(([ledger, { text, rows, parked }]) => ({
     ledger: ledger.name,
-    text: new TextEncoder().encode(text.join('')),
+    text: text.taken,
     rows,
     parked,
   }));
