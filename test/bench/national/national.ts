@@ -174,7 +174,7 @@ class Beside {
 }
 
 function printSetUp({ figures, country }: NationalDatabase): void {
-  const { events, rows, imported, replayed, rebuilt, peakMb } = figures;
+  const { events, rows, imported, replayed, rebuilt, copied, peakMb } = figures;
   const rate = (seconds: number) => `${seconds.toFixed(1)} s, ${(events / seconds).toFixed(0)}/s`;
   process.stdout.write(
     [
@@ -183,6 +183,8 @@ function printSetUp({ figures, country }: NationalDatabase): void {
       `  plain replay: ${rate(replayed)}`,
       `  rebuild of all ledgers: ${rate(rebuilt)}, peak ${peakMb} MB`,
       `  rebuild beside replay: ${(replayed / rebuilt).toFixed(2)} (aim 0.30)`,
+      `  COPY of the same rows into bare tables, and the same indexes: ${rate(copied)}`,
+      `  that COPY beside replay: ${(replayed / copied).toFixed(2)}; rebuild beside that COPY: ${(copied / rebuilt).toFixed(2)}`,
       `  load average ${loadavg()[0]?.toFixed(1)}`,
       '',
     ].join('\n'),
