@@ -45,7 +45,7 @@ export class FoldThread {
     const id = this.asked++;
     return new Promise((resolve) => {
       this.waiting.set(id, resolve);
-      this.worker.postMessage({ id, events } satisfies ToDo);
+      this.worker.postMessage({ id, events } satisfies ToDo, []);
     });
   }
 
