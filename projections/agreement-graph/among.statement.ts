@@ -75,6 +75,10 @@ export async function readAmong(
         from chosen cross join parts cross join lateral (${knownOf('chosen', 'p.part = parts.part')}) as r
       union all
       select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
+        from chosen cross join lateral (${knownOf('chosen', `p.part like 'acts:%'`)}) as r
+        where 'acts' = any($5::text[])
+      union all
+      select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
         from chosen join umbrellas using (stream)
         cross join lateral (${knownOf('chosen', `p.part like 'bond:%'`)}) as r
         where r.part <> all($1::text[] || $5::text[])

@@ -60,7 +60,7 @@ export async function readAgreements(
         union
         select stream from about join umbrellas using (stream)
       ), parts as (
-        select distinct part from unnest($6::text[] || array['core', 'acts', 'field:' || $4]) as part
+        select distinct part from unnest($6::text[] || array['core', 'field:' || $4]) as part
         where part <> all($1::text[] || $2::text[])
       )
       select 'agreement' as of, r.stream, r.part, r.contents, r.pending, true as holds,
@@ -69,6 +69,9 @@ export async function readAgreements(
       union all
       select 'agreement', r.stream, r.part, ${contentsOf('r')}, r.pending, true, null, ${spanOf('r')}
         from chosen cross join parts cross join lateral (${knownOf('chosen', 'p.part = parts.part')}) as r
+      union all
+      select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
+        from chosen cross join lateral (${knownOf('chosen', `p.part like 'acts:%'`)}) as r
       union all
       select 'agreement', r.stream, r.part, r.contents, r.pending, true, null, ${spanOf('r')}
         from chosen join umbrellas using (stream)
