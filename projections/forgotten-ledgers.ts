@@ -4,8 +4,9 @@ import { inTransaction } from '../src/event-sourcing/postgres-transaction.js';
 import { schemaOf, type Ledger } from './ledger.js';
 
 /**
- * Drops every version of ledgers that this program does not keep and nobody leads: an earlier program
- * built them from the log, and would again. One that another program still leads beside this one stays.
+ * Drops every version of ledgers that this program does not keep, nobody leads and nobody has moved for
+ * a day: an earlier program built them from the log, and would again. One that another program still
+ * leads beside this one stays, also while the lead passes from one process to the next.
  * @returns the names of those dropped
  */
 export async function dropForgotten(
@@ -25,7 +26,8 @@ export async function dropForgotten(
 async function dropped(client: Client, kept: readonly Ledger[]): Promise<readonly string[]> {
   const { rows } = await client.query<{ ledger: string; versions: readonly number[] }>(
     `select ledger, array_agg(version order by version) as versions from projection.checkpoint
-      where ledger <> all($1) group by ledger order by ledger`,
+      where ledger <> all($1) group by ledger
+      having max(moved) < now() - interval '1 day' order by ledger`,
     [kept.map((it) => it.name)],
   );
   const names: string[] = [];
@@ -40,10 +42,11 @@ async function dropped(client: Client, kept: readonly Ledger[]): Promise<readonl
   return names;
 }
 
-/** The lock is the one that a projector leads by; it is held to the end of the transaction. */
+/** The locks that a projector leads and a rebuild works by, held to the end of the transaction. */
 async function unled(client: Client, ledger: string): Promise<boolean> {
   const { rows } = await client.query<{ mine: boolean }>(
-    `select pg_try_advisory_xact_lock(hashtextextended('musubi ledger ' || $1, 0)) as mine`,
+    `select pg_try_advisory_xact_lock(hashtextextended('musubi ledger ' || $1, 0))
+        and pg_try_advisory_xact_lock(hashtextextended('musubi rebuild ' || $1, 0)) as mine`,
     [ledger],
   );
   return rows[0]?.mine === true;

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 
 import { schemaOf } from './ledger.js';
+import { ledgerNamed } from './ledgers.js';
 import type { ParkedStream } from './parked-streams.js';
 
 /** Where the serving version of a ledger stands. */
@@ -14,11 +15,16 @@ export interface LedgerState {
   /** The time of n; null while the ledger is empty. */
   readonly at: string | null;
   readonly parked: readonly Pick<ParkedStream, 'id' | 'n'>[];
+  /**
+   * Changes whenever rows at or below n may: with another version, and when a stream that waited is
+   * replayed. Within one edition they never do.
+   */
+  readonly edition: string;
   /** Changes whenever any of the above does. */
   readonly head: string;
 }
 
-/** A ledger that no projector has begun yet. */
+/** A ledger that no projector has begun yet, or none of this program's fold. */
 export class LedgerNotBuilt extends Error {
   override readonly name = 'LedgerNotBuilt';
   readonly code = 'projection/not-built';
@@ -60,10 +66,15 @@ export class SharedStates {
     const text = await reading;
     if (text !== this.text) {
       this.text = text;
-      this.states = statesOf(text);
+      this.states = ofThisProgram(statesOf(text));
     }
     return this.states;
   }
+}
+
+/** Rows of another fold are read by the program that made them; this one builds the ledger anew. */
+function ofThisProgram(states: LedgerStates): LedgerStates {
+  return new Map([...states].filter(([ledger, { fold }]) => ledgerNamed(ledger)?.fold === fold));
 }
 
 async function readText(pool: Pool): Promise<string> {
@@ -80,7 +91,7 @@ async function readText(pool: Pool): Promise<string> {
   return rows[0]?.states ?? '[]';
 }
 
-type StateRow = Omit<LedgerState, 'schema' | 'head' | 'parked'> & {
+type StateRow = Omit<LedgerState, 'schema' | 'edition' | 'head' | 'parked'> & {
   readonly parked: LedgerState['parked'] | null;
 };
 
@@ -90,8 +101,8 @@ function statesOf(text: string): LedgerStates {
     rows.map((it) => {
       const parked = it.parked ?? [];
       const schema = schemaOf(it.ledger, it.version);
-      const head = `${it.version}:${it.n}:${parked.map((p) => `${p.id}@${p.n}`).join()}`;
-      return [it.ledger, { ...it, schema, parked, head }];
+      const edition = `${it.version}:${parked.map((p) => `${p.id}@${p.n}`).join()}`;
+      return [it.ledger, { ...it, schema, parked, edition, head: `${it.n}:${edition}` }];
     }),
   );
 }

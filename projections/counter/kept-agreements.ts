@@ -2,18 +2,21 @@ import { getHeapStatistics } from 'node:v8';
 
 import type { Pool } from 'pg';
 
+import type { LedgerState } from '../ledger-states.js';
+import { byStream } from '../record-row.js';
 import type { ChangeLog } from '../kept/change-log.js';
 import { KeptRows } from '../kept/kept-rows.js';
 import { LeastLatelyUsed } from '../kept/least-lately-used.js';
+import { sameItems } from '../../src/entries/domain/stream-memory.js';
 import type { Disclosure } from '../disclosure.js';
 import type { SpanRow } from '../obligations/span.js';
 import { type BoundIn, readBoundIn, readEverBound } from './bound-in.statement.js';
 import { UseRecord } from './use-record.js';
 import { UseRows } from './use-rows.js';
-import { readUseRows, type UseLedgers } from './use-rows.statement.js';
+import { readDisclosures, readUseRows, type UseLedgers } from './use-rows.statement.js';
 
 /** Of JSON text; in memory an agreement's rows take some ten bytes for each. */
-const MOST_CHARACTERS = getHeapStatistics().heap_size_limit / 128;
+const MOST_CHARACTERS = getHeapStatistics().heap_size_limit / 64;
 /** Places of agreements in lists. */
 const MOST_LISTED = 1_000_000;
 
@@ -21,6 +24,12 @@ const MOST_LISTED = 1_000_000;
 interface Since<T> {
   readonly since: number;
   readonly value: T;
+}
+
+/** The n up to which what changed is forgotten, and the editions of the ledgers. */
+interface Point {
+  readonly n: number;
+  readonly edition: string;
 }
 
 export interface Among {
@@ -37,8 +46,7 @@ export class KeptAgreements {
   private readonly lists = new LeastLatelyUsed<Since<BoundIn>>(MOST_LISTED);
   /** Every claim of an agreement to replace another one: few do. */
   private readonly claims: KeptRows;
-  /** The n up to which what changed is forgotten, and the versions of the ledgers. */
-  private point = { n: -1, versions: '' };
+  private point: Point = { n: -1, edition: '' };
   private forgetting: Promise<void> = Promise.resolve();
 
   constructor(
@@ -59,73 +67,91 @@ export class KeptAgreements {
    */
   async among(ledgers: UseLedgers, asked: Among, n: number): Promise<readonly UseRecord[]> {
     const head = Math.min(ledgers.register.n, ledgers.graph.n, ledgers.counter.n);
-    await this.upTo(head, ledgers);
-    const streams = await this.standing(ledgers, asked, n);
+    const point = await this.upTo(head, ledgers);
+    const streams = await this.standing(point, ledgers, asked, n);
     const claims = await this.claims.upTo(n, ledgers.register, ledgers.graph);
     const claimsOn = (id: string) =>
       claims.having(`supersedes:${id}`, n).flatMap((it) => claims.rows(it, `supersedes:${id}`, n));
     const claimants = streams.flatMap(claimsOn).map((it) => it.stream);
-    const then = await this.read(ledgers, streams, n);
-    const now = n === head ? then : await this.read(ledgers, streams, head);
-    const others = await this.read(ledgers, [...new Set(claimants)], head);
+    const then = await this.read(point, ledgers, streams, n);
+    const disclosed = await this.disclosures(point, ledgers, { head, streams, claimants });
     return streams.flatMap((id) => {
       const it = then.get(id);
       if (it === undefined) return [];
       const said = claimsOn(id);
-      if (now.get(id) === it && said.length === 0) return new UseRecord(id, it);
-      const disclosed = said.map((row) => ({
+      const disclosure = disclosed(id);
+      if (said.length === 0 && sameItems(it.disclosure, disclosure)) return new UseRecord(id, it);
+      const claiming = said.map((row) => ({
         ...row,
-        disclosed: isDisclosed(others.get(row.stream)),
+        disclosed: isDisclosed(disclosed(row.stream)),
       }));
       const own = it.rows.filter((row) => row.part !== 'disclosure');
-      const rows = new UseRows([...own, ...disclosureIn(now.get(id))], disclosed);
-      return new UseRecord(id, rows);
+      return new UseRecord(id, new UseRows([...own, ...disclosure], claiming));
     });
   }
 
-  private async upTo(n: number, ledgers: UseLedgers): Promise<void> {
-    const versions = `${ledgers.graph.version} ${ledgers.counter.version}`;
-    while (versions !== this.point.versions || n > this.point.n) {
-      this.forgetting = this.forgetting
-        .catch(() => undefined)
-        .then(() => this.forget({ n, versions }, ledgers));
-      await this.forgetting;
+  /** Who may see: as the graph says at its own head, however far the other ledgers are. */
+  private async disclosures(
+    point: Point,
+    ledgers: UseLedgers,
+    of: {
+      readonly head: number;
+      readonly streams: readonly string[];
+      readonly claimants: readonly string[];
+    },
+  ): Promise<(stream: string) => readonly SpanRow[]> {
+    const streams = [...new Set([...of.streams, ...of.claimants])];
+    if (ledgers.graph.n > of.head) {
+      const rows = byStream(await readDisclosures(this.pool, ledgers.graph, streams));
+      return (it) => (rows.get(it) ?? []) as readonly SpanRow[];
     }
+    const kept = await this.read(point, ledgers, streams, of.head);
+    return (it) => kept.get(it)?.disclosure ?? [];
   }
 
-  private async forget(
-    point: KeptAgreements['point'],
-    { register, graph }: UseLedgers,
-  ): Promise<void> {
-    const { n, versions } = this.point;
-    if (versions === point.versions && point.n <= n) return;
-    const known = versions === point.versions;
+  /** @returns the point to which what is kept has come: whoever goes on with another one keeps nothing */
+  private async upTo(n: number, { register, graph, counter }: UseLedgers): Promise<Point> {
+    const edition = `${graph.edition} ${counter.edition}`;
+    while (edition !== this.point.edition || n > this.point.n) {
+      this.forgetting = this.forgetting
+        .catch(() => undefined)
+        .then(() => this.forget({ n, edition }, register, graph));
+      await this.forgetting;
+    }
+    return this.point;
+  }
+
+  private async forget(point: Point, register: LedgerState, graph: LedgerState): Promise<void> {
+    const { n, edition } = this.point;
+    if (edition === point.edition && point.n <= n) return;
+    const known = edition === point.edition;
     const changed = known ? await this.log.between(register, n, point.n) : undefined;
+    if (changed === undefined) await this.log.follow(register);
+    const ids = changed?.filter(({ kind }) => kind === 'agreement').map(({ id }) => id) ?? [];
+    const bodies = ids.length === 0 ? [] : await readEverBound(this.pool, graph, ids);
+    // All at once: what is read meanwhile is kept for the point that it was read at.
     if (changed === undefined) {
       this.held.clear();
       this.lists.clear();
-    } else {
-      const ids = changed.filter(({ kind }) => kind === 'agreement').map(({ id }) => id);
-      for (const it of ids) this.held.delete(it);
-      const bodies = ids.length === 0 ? [] : await readEverBound(this.pool, graph, ids);
-      for (const it of bodies) this.lists.delete(it);
     }
+    for (const it of ids) this.held.delete(it);
+    for (const it of bodies) this.lists.delete(it);
     this.point = point;
   }
 
   /** The agreements, in the order of their ids. */
   private async standing(
+    point: Point,
     { graph }: UseLedgers,
     { bodies, field }: Among,
     n: number,
   ): Promise<readonly string[]> {
-    const { point } = this;
     const found: BoundIn[] = [];
     const missing: string[] = [];
     for (const it of bodies) {
-      const list = this.lists.get(it);
-      if (list !== undefined && list.since <= n) found.push(list.value);
-      else missing.push(it);
+      const list = this.keptAt(point, n, this.lists.get(it));
+      if (list === undefined) missing.push(it);
+      else found.push(list);
     }
     const read = missing.length === 0 ? [] : await readBoundIn(this.pool, graph, missing, n);
     for (const [body, list] of read) {
@@ -137,17 +163,17 @@ export class KeptAgreements {
   }
 
   private async read(
+    point: Point,
     ledgers: UseLedgers,
     streams: readonly string[],
     n: number,
   ): Promise<ReadonlyMap<string, UseRows>> {
-    const { point } = this;
     const found = new Map<string, UseRows>();
     const missing: string[] = [];
     for (const id of streams) {
-      const held = this.held.get(id);
-      if (held !== undefined && held.since <= n) found.set(id, held.value);
-      else missing.push(id);
+      const rows = this.keptAt(point, n, this.held.get(id));
+      if (rows === undefined) missing.push(id);
+      else found.set(id, rows);
     }
     if (missing.length === 0) return found;
     for (const [id, { rows, characters }] of await readUseRows(this.pool, ledgers, missing, n)) {
@@ -157,18 +183,20 @@ export class KeptAgreements {
     return found;
   }
 
+  /** What was kept of the edition of the point, and is as it was at n. */
+  private keptAt<T>(point: Point, n: number, kept: Since<T> | undefined): T | undefined {
+    const mine = this.point.edition === point.edition && kept !== undefined && kept.since <= n;
+    return mine ? kept.value : undefined;
+  }
+
   /** Whether what was read at n is the newest, and nothing was forgotten while it was read. */
-  private isStill(point: KeptAgreements['point'], n: number): boolean {
+  private isStill(point: Point, n: number): boolean {
     return point === this.point && point.n === n;
   }
 }
 
-function disclosureIn(held: UseRows | undefined): readonly SpanRow[] {
-  return (held?.rows ?? []).filter(({ part }) => part === 'disclosure');
-}
-
-function isDisclosed(held: UseRows | undefined): boolean {
-  return disclosureIn(held).some(({ contents }) =>
+function isDisclosed(disclosure: readonly SpanRow[]): boolean {
+  return disclosure.some(({ contents }) =>
     contents.some(({ content }) => (content as Disclosure).disclosed),
   );
 }

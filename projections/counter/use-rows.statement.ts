@@ -31,7 +31,8 @@ export async function readUseRows(
   n: number,
 ): Promise<ReadonlyMap<string, UseRowsRead>> {
   const rows = (ledger: LedgerState, kinds: string) => {
-    const which = `p.stream = named.stream and p.kind = any('{${kinds}}'::text[])`;
+    const which = `p.stream = named.stream and (p.kind = any('{${kinds}}'::text[])
+      or p.kind = 'field' and p.pending <> '{}')`;
     const table = `${escapeIdentifier(ledger.schema)}.part_row`;
     return `
       select r.stream, r.part, r.contents::text as contents, r.pending, ${spanOf('r')}
@@ -60,6 +61,25 @@ export async function readUseRows(
       { ...it, rows: new UseRows(together(it.rows.sort(inOrder))) },
     ]),
   );
+}
+
+/** Who may see agreements, as the graph says at its own n. */
+export async function readDisclosures(
+  pool: Pool,
+  graph: LedgerState,
+  streams: readonly string[],
+): Promise<readonly SpanRow[]> {
+  const table = `${escapeIdentifier(graph.schema)}.part_row`;
+  const which = `p.stream = named.stream and p.part = 'disclosure'`;
+  const { rows } = await pool.query<SpanRow>({
+    name: `disclosures ${graph.version}`,
+    text: `
+      select r.stream, r.part, r.contents, r.pending, true as holds, ${spanOf('r')}
+      from unnest($1::uuid[]) as named(stream)
+      cross join lateral (${knownAt(table, graph, which, '$2')} offset 0) as r`,
+    values: [streams, graph.n],
+  });
+  return rows;
 }
 
 /** The same with what most rows have in common as one object: they are kept by the thousand. */

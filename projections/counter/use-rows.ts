@@ -9,6 +9,8 @@ export class UseRows {
   /** Days on which a row begins or ends: by the party of a bond, and of all the rest. */
   readonly bonds: ReadonlyMap<string, readonly number[]>;
   readonly others: readonly number[];
+  /** Who may see it. */
+  readonly disclosure: readonly SpanRow[];
 
   /** @param rows in the order of their parts and days */
   constructor(
@@ -17,6 +19,7 @@ export class UseRows {
     readonly claims: readonly SpanRow[] = [],
   ) {
     const all = [...rows, ...claims];
+    this.disclosure = rows.filter(({ part }) => part === 'disclosure');
     this.breaks = breaksAfter(all, -Infinity);
     const isBond = ({ part }: SpanRow) => part.startsWith('bond:');
     const bonds = [...byPart(rows.filter(isBond)).values()];

@@ -31,6 +31,7 @@ export class FoldThread {
     this.worker = new Worker(new URL('fold-worker.js', import.meta.url), { workerData: task });
     this.worker.on('message', ({ id, made }: Done) => this.tell(id, made));
     this.worker.on('error', () => this.leave());
+    this.worker.on('messageerror', () => this.leave());
     this.worker.on('exit', () => this.leave());
   }
 

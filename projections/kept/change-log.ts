@@ -12,8 +12,9 @@ interface Change {
 }
 
 /**
- * Which streams changed lately. A ledger's rows of a stream change with the stream's events alone, and
- * rows at or below its n never do: whoever knows the changes since he read knows what is still as it was.
+ * Which streams changed lately. In one edition of a ledger the rows of a stream change with the stream's
+ * events alone, and rows at or below its n never do: whoever knows the changes since he read knows what
+ * is still as it was.
  */
 export class ChangeLog {
   private changes: readonly Change[] = [];
@@ -28,6 +29,11 @@ export class ChangeLog {
     private readonly names: StreamNames,
   ) {}
 
+  /** From now on changes are known: whoever reads at the register's n may ask for those after it. */
+  async follow(register: LedgerState): Promise<void> {
+    await this.between(register, register.n, register.n);
+  }
+
   /**
    * The streams that have events in (`after`, `upTo`]; undefined where that is not known any more.
    * @param register the register ledger, which lists every event; `upTo` is at most its n
@@ -37,6 +43,7 @@ export class ChangeLog {
     after: number,
     upTo: number,
   ): Promise<readonly StreamRef[] | undefined> {
+    if (upTo > register.n) throw new RangeError(`${upTo} is beyond ${register.n}`);
     while (register.version !== this.version || upTo > this.to) {
       this.reading = this.reading.catch(() => undefined).then(() => this.read(register));
       await this.reading;

@@ -20,7 +20,7 @@ export interface Which {
  */
 export class KeptRows {
   private table = new RowTable();
-  private version = -1;
+  private edition = '';
   private reading: Promise<void> = Promise.resolve();
 
   constructor(
@@ -29,9 +29,15 @@ export class KeptRows {
     private readonly which: Which,
   ) {}
 
-  /** A table to which nothing is missing up to and with n, which both ledgers have reached. */
+  /**
+   * A table to which nothing is missing up to and with n.
+   * @throws RangeError where one of the two ledgers has not come to n
+   */
   async upTo(n: number, register: LedgerState, ledger: LedgerState): Promise<RowTable> {
-    while (ledger.version !== this.version || n > this.table.n) {
+    if (n > Math.min(register.n, ledger.n)) {
+      throw new RangeError(`${n} is beyond ${register.n} or ${ledger.n}`);
+    }
+    while (ledger.edition !== this.edition || n > this.table.n) {
       this.reading = this.reading.catch(() => undefined).then(() => this.read(n, register, ledger));
       await this.reading;
     }
@@ -39,15 +45,17 @@ export class KeptRows {
   }
 
   private async read(n: number, register: LedgerState, ledger: LedgerState): Promise<void> {
-    if (ledger.version === this.version && n <= this.table.n) return;
+    const { edition } = ledger;
+    if (edition === this.edition && n <= this.table.n) return;
     const upTo = Math.min(register.n, ledger.n);
-    const known = ledger.version === this.version ? this.table.n : undefined;
+    const known = edition === this.edition ? this.table.n : undefined;
     const changed = known === undefined ? undefined : await this.log.between(register, known, upTo);
     if (changed === undefined) {
+      await this.log.follow(register);
       const table = new RowTable();
       table.take(await this.rows(ledger), upTo);
       this.table = table;
-      this.version = ledger.version;
+      this.edition = edition;
       return;
     }
     const ids = changed.filter(({ kind }) => kind === this.which.streams).map(({ id }) => id);

@@ -32,8 +32,11 @@ export class PartiesKnown implements PartyFacts {
   }
 
   naming(part: string): readonly string[] {
-    const found = this.found.get(part) ?? this.table.having(part, this.n);
-    this.found.set(part, found);
+    const known = this.found.get(part);
+    if (known !== undefined) return known;
+    const found = this.table.having(part, this.n);
+    // What nobody says is not remembered: anybody may ask for anything.
+    if (found.length > 0) this.found.set(part, found);
     return found;
   }
 
@@ -76,7 +79,11 @@ export class PartiesKnown implements PartyFacts {
   }
 
   private of(stream: string): Said {
-    const said = this.said.get(stream) ?? new Said(this.table.stream(stream, this.n));
+    const known = this.said.get(stream);
+    if (known !== undefined) return known;
+    const parts = this.table.stream(stream, this.n);
+    if (parts.size === 0) return silent;
+    const said = new Said(parts);
     this.said.set(stream, said);
     return said;
   }
@@ -102,6 +109,7 @@ class Said {
   }
 
   subjects(kind: string): readonly string[] {
+    if (this.parts.size === 0) return [];
     const found = this.about.get(kind) ?? this.subjectsOf(`${kind}:`);
     this.about.set(kind, found);
     return found;
@@ -116,3 +124,4 @@ class Said {
 }
 
 const NONE: readonly SpanRow[] = [];
+const silent = new Said(new Map());

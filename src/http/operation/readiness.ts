@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 
 import type { LedgerStatus } from '../../../projections/projection-status.js';
+import type { Ledger } from '../../../projections/ledger.js';
 import { ledgers } from '../../../projections/ledgers.js';
 import { ReadSide } from '../../../projections/read-side.js';
 import type { Clock } from '../../clock.js';
@@ -95,7 +96,7 @@ export class ReadinessCheck {
     const { eventStore, head } = await this.eventStore();
     const statuses = await this.readSide.status(head, clock.seconds * 1_000);
     const readOnly = await this.store.readOnly();
-    const projections = ledgers.map(({ name }) => readinessOf(name, statuses));
+    const projections = ledgers.map((it) => readinessOf(it, statuses));
     const broken =
       eventStore === 'other-history' ||
       projections.some(
@@ -139,8 +140,12 @@ export class ReadinessCheck {
   }
 }
 
-function readinessOf(ledger: string, found: readonly LedgerStatus[]): LedgerReadiness {
-  const it = found.find((status) => status.ledger === ledger);
+/** A ledger that another program's fold made is built anew before it answers. */
+function readinessOf(
+  { name: ledger, fold }: Ledger,
+  found: readonly LedgerStatus[],
+): LedgerReadiness {
+  const it = found.find((status) => status.ledger === ledger && status.fold === fold);
   if (it === undefined) {
     return { ledger, state: 'missing', n: -1, lagEvents: null, lagSeconds: null, parked: 0 };
   }
