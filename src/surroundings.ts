@@ -52,6 +52,8 @@ export async function openSurroundings(
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: 10_000,
+    // A new session reads the catalog and plans every statement before its first answer: some 50 ms.
+    idleTimeoutMillis: 600_000,
     application_name: 'musubi',
     onConnect,
   });
