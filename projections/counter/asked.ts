@@ -23,6 +23,8 @@ export interface Asked {
   readonly after?: string;
   /** Partners of one page at most; all of them where nobody says. */
   readonly limit?: number;
+  /** Every ground of each partner, not only those that help most. */
+  readonly every?: true;
   readonly reader: Reader;
 }
 

@@ -45,8 +45,10 @@ export interface Said {
 
 export interface CounterRow extends Said {
   readonly partner: PartyShown;
-  /** Every ground on which she may or may not use it, the best one first. */
+  /** The grounds on which she may or may not use it, the best one first; of many the first five. */
   readonly bases: readonly Basis[];
+  /** How many grounds there are; whoever asks about this partner alone is told all of them. */
+  readonly basesTotal: number;
 }
 
 export interface Basis {

@@ -36,8 +36,8 @@ export class CounterHandler implements IQueryHandler<Counter> {
   }
 
   execute({ asked }: Counter): Promise<string> {
-    const { person, purpose, partner, after, limit, reader } = asked;
-    const page = [after, limit];
+    const { person, purpose, partner, after, limit, every, reader } = asked;
+    const page = [after, limit, every];
     const key = JSON.stringify(['counter', person, purpose, partner, page, sightOf(reader)]);
     return this.models.questions.text(asked, ledgers, key, (occasion) =>
       this.answer(asked, occasion),

@@ -12,7 +12,7 @@ import type { Stamp } from '../stamp.js';
 import type { PartyShown } from '../party-names.js';
 import { judgedGround } from './agreement-basis.js';
 import type { Asked, PersonalTie } from './asked.js';
-import type { Basis, CounterAnswer, CounterRow } from './counter.answer.js';
+import type { CounterAnswer, CounterRow } from './counter.answer.js';
 import { doubtIn, someHelps, undisclosed, type Bases } from './doubt.js';
 import { groundsOf } from './ground.js';
 import type { JudgedBasis } from './judged.js';
@@ -43,7 +43,7 @@ export function counterRows(
   const rows = [...partners]
     .filter((it) => isAsked(it, asked, telling))
     .filter((it) => visible.has(it) || !hers.has(it) || it === asked.partner)
-    .map((it) => judgedRow(it, bases, found, telling))
+    .map((it) => judgedRow(it, bases, found, telling, mostShown(asked)))
     .toSorted((a, b) => helpsMore(b.verdict, a.verdict) || compare(a.partner.code, b.partner.code));
   const others = asked.partner === undefined ? othersOf(found, bases, telling) : undefined;
   const said = [...rows.map((it) => it.verdict), ...(others === undefined ? [] : [others.verdict])];
@@ -121,11 +121,19 @@ function isAsked(partner: string, asked: Asked, { names }: Telling): boolean {
   return names.shown(partner).partOf === asked.partner;
 }
 
+/** Two bodies may have a dozen agreements about one thing. */
+const MOST_SHOWN = 5;
+
+function mostShown({ partner, every }: Asked): number {
+  return partner === undefined && every !== true ? MOST_SHOWN : Infinity;
+}
+
 function judgedRow(
   partner: string,
   { visible, hidden, doubt }: AllBases,
   found: Found,
   telling: Telling,
+  most: number,
 ): JudgedRow {
   const shown = telling.names.shown(partner);
   const bases = visible.get(partner) ?? [];
@@ -138,7 +146,10 @@ function judgedRow(
   const rest = open ? notListed(unsaid, why, telling, partner) : undefined;
   const decided = lead === undefined || rest?.answer !== 'no' ? rest : undefined;
   const other = decided ?? (lead === undefined ? undefined : openAgain(lead, concealed, doubt));
-  const told = () => best.map((it) => it.tell());
+  const told = () => ({
+    bases: best.slice(0, most).map((it) => it.tell()),
+    basesTotal: best.length,
+  });
   if (other === undefined) {
     return { partner: shown, verdict: lead!.verdict, tell: () => ledBy(shown, told()) };
   }
@@ -150,15 +161,15 @@ function judgedRow(
       office: null,
       telephone: null,
     }),
-    bases: told(),
+    ...told(),
   });
   return { partner: shown, verdict: verdictOf(other), tell };
 }
 
 /** What the best basis says. */
-function ledBy(partner: PartyShown, bases: readonly Basis[]): CounterRow {
-  const { verdict, word, sentence, reasons, pending, contact: ask } = bases[0]!;
-  return { partner, verdict, word, sentence, reasons, pending, ask, bases };
+function ledBy(partner: PartyShown, told: Pick<CounterRow, 'bases' | 'basesTotal'>): CounterRow {
+  const { verdict, word, sentence, reasons, pending, contact: ask } = told.bases[0]!;
+  return { partner, verdict, word, sentence, reasons, pending, ask, ...told };
 }
 
 /** What the reader may not see helps more than the best that he sees, or its no is in doubt. */

@@ -94,7 +94,7 @@ test('where every day is known the counter says of each agreement what mutual us
   for (const lives of cities) {
     for (const on of days) {
       const { rows } = await questions.mutualUse(lives, { on });
-      const { partners } = await desk.asks({ lives, on });
+      const { partners } = await desk.asks({ every: true, lives, on });
       for (const { partner, agreement, directions } of rows) {
         const bases = partners.find((it) => it.partner.id === partner.id)?.bases ?? [];
         const basis = bases.find((it) => it.agreement?.id === agreement.id);

@@ -16,6 +16,7 @@ export interface AtDesk {
   readonly on: string;
   readonly n?: number;
   readonly partner?: string;
+  readonly every?: true;
   readonly reader?: Reader;
 }
 
@@ -40,6 +41,7 @@ export class Desk {
       },
       purpose: purposeOf(purpose, kinds),
       ...(asked.partner === undefined ? {} : { partner: idOf(asked.partner) }),
+      ...(asked.every === undefined ? {} : { every: asked.every }),
       on: day(asked.on),
       known: asked.n === undefined ? now : { kind: 'number', n: asked.n },
       reader: asked.reader ?? thePublic,

@@ -46,7 +46,12 @@ export const counterSchemas: Readonly<Record<string, JsonSchema>> = {
       word: text,
       total: object({ certain: number, possible: number }),
       partners: list(
-        object({ partner: ref('PartyShown'), ...said, bases: list(ref('CounterBasis')) }),
+        object({
+          partner: ref('PartyShown'),
+          ...said,
+          bases: list(ref('CounterBasis')),
+          basesTotal: number,
+        }),
       ),
       next: { ...id, description: '次のページの after' },
       others: object(said),

@@ -71,12 +71,14 @@ export class CounterController {
     const times = await this.times.asked(read);
     const person = await this.person(read, times);
     const partner = read.partner && (await this.parties.get(read.partner, 'partner', times));
+    const table = wantsCsv(request, read.format);
     const question = {
       person,
       purpose,
       ...(partner === undefined ? {} : { partner }),
       ...(read.after === undefined ? {} : { after: read.after }),
-      ...pageSize(read.limit, wantsCsv(request, read.format)),
+      ...pageSize(read.limit, table),
+      ...(table ? { every: true as const } : {}),
       ...times,
     };
     const answer = await this.reading.text((reader) => new Counter({ ...question, reader }), {
@@ -84,7 +86,7 @@ export class CounterController {
       request,
       what: `counter ${purpose.field} ${Object.values(person).join(' ')}`,
     });
-    if (!wantsCsv(request, read.format)) return sendJson(reply, answer);
+    if (!table) return sendJson(reply, answer);
     return sendCsv(reply, 'counter', counterCsv(JSON.parse(answer) as CounterAnswer));
   }
 
