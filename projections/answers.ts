@@ -1,28 +1,21 @@
+import { LeastLatelyUsed } from './kept/least-lately-used.js';
 import type { Stamp } from './stamp.js';
 
 /** Answers by everything they depend on, as text: the same question at the same n has one answer. */
 export class Answers {
-  private readonly kept = new Map<string, string>();
-  private characters = 0;
+  private readonly kept: LeastLatelyUsed<string>;
 
-  constructor(private readonly most = 32_000_000) {}
+  /** @param most characters of all that is remembered */
+  constructor(most = 32_000_000) {
+    this.kept = new LeastLatelyUsed(most);
+  }
 
   /** The rest of the answer, behind its stamp, as JSON text. */
   async of(key: string, answer: () => Promise<object>): Promise<string> {
     const found = this.kept.get(key);
-    if (found !== undefined) {
-      this.kept.delete(key);
-      this.kept.set(key, found);
-      return found;
-    }
+    if (found !== undefined) return found;
     const text = JSON.stringify(await answer());
-    this.kept.set(key, text);
-    this.characters += key.length + text.length;
-    for (const [oldest, value] of this.kept) {
-      if (this.characters <= this.most) break;
-      this.kept.delete(oldest);
-      this.characters -= oldest.length + value.length;
-    }
+    this.kept.set(key, text, key.length + text.length);
     return text;
   }
 }

@@ -59,7 +59,7 @@ function membersOn(parties: PartiesKnown, council: string, day: number): readonl
     .filter((it) => parties.on(council, `member:${it}`, day) !== undefined);
 }
 
-export function successorsOn(parties: PartiesKnown, party: string, day: number): readonly string[] {
+function successorsOn(parties: PartiesKnown, party: string, day: number): readonly string[] {
   const part = `succession:${party}`;
   return parties.naming(part).filter((it) => parties.on(it, part, day) !== undefined);
 }

@@ -1,5 +1,6 @@
 import { AgreementRecord } from '../agreement-record.js';
 import { asOfDay } from '../as-of-day.js';
+import { howManyUpTo } from '../kept/how-many-up-to.js';
 import type { SpanRow } from '../obligations/span.js';
 import { RememberedFacts } from './remembered-facts.js';
 import type { UseRows } from './use-rows.js';
@@ -22,7 +23,7 @@ export class UseRecord {
   ) {}
 
   on(day: number): DayOfUse {
-    const run = this.runOf(day);
+    const run = howManyUpTo(this.kept.breaks, day);
     const known = this.runs.get(run);
     if (known !== undefined) return known;
     const rows: SpanRow[] = [];
@@ -44,17 +45,5 @@ export class UseRecord {
     const own = parties.flatMap((it) => (it === undefined ? [] : (bonds.get(it) ?? [])));
     const later = [...others, ...own].filter((it) => it > day);
     return later.length < 2 ? later : [...new Set(later)].sort((a, b) => a - b);
-  }
-
-  /** How many breaks are at or before the day. */
-  private runOf(day: number): number {
-    const { breaks } = this.kept;
-    let [low, high] = [0, breaks.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (breaks[middle]! <= day) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { escapeIdentifier, type Pool } from 'pg';
 
 import { knownAt } from '../known-at.statement.js';
-import { sameJson } from '../kept/same-json.js';
 import type { LedgerState } from '../ledger-states.js';
 import { apart } from '../merged-parts.js';
 import { spanOf } from '../obligations/party-rows.statement.js';
@@ -21,6 +22,9 @@ export interface UseRowsRead {
   readonly characters: number;
 }
 
+/** Of fields only which entries wait: what an agreement is about stands in its outline. */
+const shownOfGraph = `p.kind in ('core', 'bond', 'disclosure') or p.kind = 'field' and p.pending <> '{}'`;
+
 type Read = Omit<SpanRow, 'contents'> & { readonly contents: string };
 
 /** Who is bound by agreements, what is offered and who may see it, on every day, as known at n. */
@@ -31,8 +35,7 @@ export async function readUseRows(
   n: number,
 ): Promise<ReadonlyMap<string, UseRowsRead>> {
   const rows = (ledger: LedgerState, kinds: string) => {
-    const which = `p.stream = named.stream and (p.kind = any('{${kinds}}'::text[])
-      or p.kind = 'field' and p.pending <> '{}')`;
+    const which = `p.stream = named.stream and (${kinds})`;
     const table = `${escapeIdentifier(ledger.schema)}.part_row`;
     return `
       select r.stream, r.part, r.contents::text as contents, r.pending, ${spanOf('r')}
@@ -41,9 +44,9 @@ export async function readUseRows(
   };
   const { rows: read } = await pool.query<Read>({
     name: `use rows ${graph.version}.${counter.version}`,
-    text: `${rows(graph, 'core,bond,disclosure')}
+    text: `${rows(graph, shownOfGraph)}
       union all
-      ${rows(counter, 'use')}`,
+      ${rows(counter, `p.kind = 'use'`)}`,
     values: [streams, n],
   });
   const found = new Map<string, { rows: SpanRow[]; characters: number }>();
@@ -112,8 +115,8 @@ function together(rows: readonly SpanRow[]): readonly SpanRow[] {
     const goesOn =
       last?.part === row.part &&
       last.to === row.from &&
-      sameJson(last.contents, row.contents) &&
-      sameJson(last.pending, row.pending);
+      isDeepStrictEqual(last.contents, row.contents) &&
+      isDeepStrictEqual(last.pending, row.pending);
     if (goesOn) found[found.length - 1] = { ...last, to: row.to };
     else found.push(row);
   }

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { LedgerState } from '../ledger-states.js';
 import type { ChangeLog } from './change-log.js';
 import { KeptRows } from './kept-rows.js';
+import { LeastLatelyUsed } from './least-lately-used.js';
 import { PartiesKnown } from './parties-known.js';
 import type { RowTable } from './row-table.js';
 
@@ -15,7 +16,7 @@ const MOST = 4;
  */
 export class KeptParties {
   private readonly rows: KeptRows;
-  private readonly known = new Map<number, PartiesKnown>();
+  private readonly known = new LeastLatelyUsed<PartiesKnown>(MOST);
   private table: RowTable | undefined;
 
   constructor(pool: Pool, log: ChangeLog) {
@@ -34,13 +35,8 @@ export class KeptParties {
       this.known.clear();
     }
     const change = table.lastChange(n);
-    const found = this.known.get(change) ?? new PartiesKnown(table, change);
-    this.known.delete(change);
-    this.known.set(change, found);
-    for (const oldest of this.known.keys()) {
-      if (this.known.size <= MOST) break;
-      this.known.delete(oldest);
-    }
+    const found = this.known.get(String(change)) ?? new PartiesKnown(table, change);
+    this.known.set(String(change), found, 1);
     return found;
   }
 }

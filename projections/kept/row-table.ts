@@ -1,4 +1,5 @@
 import type { SpanRow } from '../obligations/span.js';
+import { howManyUpTo } from './how-many-up-to.js';
 
 /** A row with the register numbers `[since, until)` between which the register said so. */
 export interface KnownRow extends SpanRow {
@@ -22,7 +23,7 @@ export class RowTable {
 
   /** Takes in all rows of the streams that changed after the table's own n, up to and with `n`. */
   take(rows: readonly KnownRow[], n: number): void {
-    const known = this.changes.findLastIndex((it) => it <= this.upTo) + 1;
+    const known = howManyUpTo(this.changes, this.upTo);
     const changed = new Set(this.changes.slice(known));
     for (const row of rows) {
       if (row.since > this.upTo) changed.add(row.since);
@@ -36,13 +37,7 @@ export class RowTable {
 
   /** The last n, at most the given one, at which a row opened or closed; -1 where none did. */
   lastChange(n: number): number {
-    let [low, high] = [0, this.changes.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.changes[middle]! <= n) low = middle + 1;
-      else high = middle;
-    }
-    return this.changes[low - 1] ?? -1;
+    return this.changes[howManyUpTo(this.changes, n) - 1] ?? -1;
   }
 
   /** The rows of a part of a stream that the register held at n, by their days. */
