@@ -8,6 +8,8 @@ export interface Placing {
   presumed(later: Effect, earlier: Effect): boolean;
   /** Whether one comes after the other, directly or through others; neither way: it is open. */
   after(later: Effect, earlier: Effect): boolean;
+  /** What is made of some of the effects: days and parts by the hundred ask for the same again. */
+  once<T>(what: string, of: readonly Effect[], make: () => T): T;
 }
 
 type Link = readonly [later: Effect, earlier: Effect];
@@ -65,59 +67,115 @@ export function lineUp(effects: readonly Effect[], links: readonly Link[]): Effe
   if (links.length === 0) return [...effects];
   const at = new Map(effects.map((it, i) => [it, i]));
   if (links.every(([later, earlier]) => at.get(earlier)! < at.get(later)!)) return [...effects];
-  return arranged(
-    effects,
-    (later, earlier) => before(earlier, later) || linked(links, later, earlier),
-  );
+  const linked = links.map(([later, earlier]) => [at.get(later)!, at.get(earlier)!] as const);
+  const order = arranged(effects.length, [...following(effects, dated), ...linked]);
+  return order?.map((it) => effects[it]!) ?? null;
 }
 
-export function linked(links: readonly Link[], later: Effect, earlier: Effect): boolean {
-  return links.some(([a, b]) => a === later && b === earlier);
+function dated(later: Effect, earlier: Effect): boolean {
+  return before(earlier, later);
 }
 
-/** An order in which each comes after what it must follow; null where that is a circle. */
-export function arranged(
+/** Two places in a list: what stands in the one must follow what stands in the other. */
+export type Follows = readonly [later: number, earlier: number];
+
+/** Every pair of which one must follow the other, by their places. */
+export function following(
   effects: readonly Effect[],
   mustFollow: (later: Effect, earlier: Effect) => boolean,
-): Effect[] | null {
-  const rest = [...effects];
-  const order: Effect[] = [];
-  while (rest.length > 0) {
-    const next = rest.findIndex(
-      (it) => !rest.some((other) => other !== it && mustFollow(it, other)),
-    );
+): readonly Follows[] {
+  const found: Follows[] = [];
+  effects.forEach((later, i) => {
+    effects.forEach((earlier, j) => {
+      if (i !== j && mustFollow(later, earlier)) found.push([i, j]);
+    });
+  });
+  return found;
+}
+
+/**
+ * So many places in an order in which each comes after those it must follow, of those that could be
+ * next always the first; null where that is a circle.
+ */
+export function arranged(
+  count: number,
+  ...follows: readonly (readonly Follows[])[]
+): number[] | null {
+  const waits = new Uint32Array(count);
+  const followers: number[][] = Array.from({ length: count }, () => []);
+  for (const [later, earlier] of follows.flat()) {
+    waits[later]! += 1;
+    followers[earlier]!.push(later);
+  }
+  const order: number[] = [];
+  while (order.length < count) {
+    const next = waits.indexOf(0);
     if (next < 0) return null;
-    order.push(...rest.splice(next, 1));
+    order.push(next);
+    waits[next] = TAKEN;
+    for (const it of followers[next]!) waits[it]! -= 1;
   }
   return order;
 }
 
-function placing(effects: readonly Effect[], built: readonly Link[], stated: readonly Link[]) {
+const TAKEN = 0xffff_ffff;
+
+/** Of one placing; beyond it what was made is forgotten. */
+const MOST_MADE = 1_000;
+
+function placing(
+  effects: readonly Effect[],
+  built: readonly Link[],
+  stated: readonly Link[],
+): Placing {
   const links = [...built, ...stated];
+  const presumed = earlierOf(built);
   let closure: Map<Effect, Set<Effect>> | undefined;
+  let places: Map<Effect, number> | undefined;
+  const made = new Map<string, unknown>();
   return {
     effects,
-    presumed: (later: Effect, earlier: Effect) => linked(built, later, earlier),
+    presumed: (later: Effect, earlier: Effect) => presumed.get(later)?.has(earlier) === true,
     after(later: Effect, earlier: Effect) {
       if (links.length === 0) return before(earlier, later);
       closure ??= closed(effects, links);
       return closure.get(later)?.has(earlier) === true;
+    },
+    once<T>(what: string, of: readonly Effect[], make: () => T): T {
+      const at = (places ??= new Map(effects.map((it, i) => [it, i])));
+      const key = `${what} ${of.map((it) => at.get(it)).join()}`;
+      if (made.has(key)) return made.get(key) as T;
+      if (made.size >= MOST_MADE) made.clear();
+      const found = make();
+      made.set(key, found);
+      return found;
     },
   };
 }
 
 /** For each effect all that come before it; the effects stand in a lawful order already. */
 function closed(effects: readonly Effect[], links: readonly Link[]): Map<Effect, Set<Effect>> {
+  const linked = earlierOf(links);
   const closure = new Map<Effect, Set<Effect>>();
   effects.forEach((later, i) => {
     const all = new Set<Effect>();
     for (const earlier of effects.slice(0, i)) {
-      if (!before(earlier, later) && !links.some(([a, b]) => a === later && b === earlier))
-        continue;
+      if (!before(earlier, later) && linked.get(later)?.has(earlier) !== true) continue;
       all.add(earlier);
       for (const it of closure.get(earlier) ?? []) all.add(it);
     }
     closure.set(later, all);
   });
   return closure;
+}
+
+/** The earlier ones of links by the later one. */
+function earlierOf(links: readonly Link[]): ReadonlyMap<Effect, ReadonlySet<Effect>> {
+  const found = new Map<Effect, Set<Effect>>();
+  for (const [later, earlier] of links) {
+    const mine = found.get(later);
+    if (mine === undefined) found.set(later, new Set([earlier]));
+    else mine.add(earlier);
+  }
+  return found;
 }

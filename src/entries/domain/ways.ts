@@ -1,6 +1,6 @@
 import { MOST_WORLDS, type World } from '../../time/possibility.js';
 import type { Effect } from './effect.js';
-import { arranged, linked, type Placing } from './placing.js';
+import { arranged, following, type Follows, type Placing } from './placing.js';
 
 /** One way in which things may stand on a day: what has begun, in which order. */
 export interface Way {
@@ -73,6 +73,10 @@ interface Beginning {
 
 /** Every set of effects that may have begun: none without what comes before it. */
 function beginnings(free: readonly Effect[], placing: Placing): Beginning[] | null {
+  return placing.once('beginnings', free, () => foundBeginnings(free, placing));
+}
+
+function foundBeginnings(free: readonly Effect[], placing: Placing): Beginning[] | null {
   let found: Beginning[] = [{ world: {}, begun: new Set() }];
   for (const [i, it] of free.entries()) {
     const earlier = free.slice(0, i).filter((other) => placing.after(it, other));
@@ -99,53 +103,62 @@ export function ordered(sequence: readonly Effect[]): boolean {
 
 /** Orders of what has begun, as far as one disturbs the other. */
 export function ordersOf(sequence: readonly Effect[], placing: Placing): Way[] | null {
-  const open: [Effect, Effect][] = [];
+  return sequence.length < 2
+    ? [{ world: {}, sequence, presumedOrder: false }]
+    : placing.once('orders', sequence, () => foundOrders(sequence, placing));
+}
+
+function foundOrders(sequence: readonly Effect[], placing: Placing): Way[] | null {
+  const open: Follows[] = [];
   let presumedOrder = false;
   sequence.forEach((a, i) => {
-    for (const b of sequence.slice(i + 1)) {
+    for (let j = i + 1; j < sequence.length; j += 1) {
+      const b = sequence[j]!;
       if (b.range.from > a.range.to || !disturb(a, b)) continue;
       if (placing.presumed(b, a)) presumedOrder = true;
-      else if (!placing.after(b, a)) open.push([a, b]);
+      else if (!placing.after(b, a)) open.push([j, i]);
     }
   });
   if (open.length === 0) return [{ world: {}, sequence, presumedOrder }];
-  let found: Chosen[] = [{ world: {}, links: [] }];
-  for (const [a, b] of open) {
-    found = found
-      .flatMap((it) => [chosen(it, a, b), chosen(it, b, a)])
-      .filter(({ links }) => inOrder(sequence, links, placing) !== null);
+  const known = following(sequence, (later, earlier) => placing.after(later, earlier));
+  let found: Chosen[] = [{ world: {}, chosen: [], order: [...sequence.keys()] }];
+  for (const [b, a] of open) {
+    found = found.flatMap((it) => [
+      ...chosen(it, [b, a], sequence, known),
+      ...chosen(it, [a, b], sequence, known),
+    ]);
     if (found.length > MOST_WORLDS) return null;
   }
-  return found.map(({ world, links }) => ({
+  return found.map(({ world, order }) => ({
     world,
-    sequence: inOrder(sequence, links, placing)!,
+    sequence: order.map((it) => sequence[it]!),
     presumedOrder,
   }));
 }
 
+/** Which of two came first, of some pairs, and the first order that says so. */
 interface Chosen {
   readonly world: World;
-  readonly links: readonly (readonly [later: Effect, earlier: Effect])[];
+  readonly chosen: readonly Follows[];
+  readonly order: readonly number[];
 }
 
-function chosen({ world, links }: Chosen, first: Effect, second: Effect): Chosen {
-  const [unknown, value] =
-    first.key < second.key
-      ? [`o:${first.key}|${second.key}`, '<']
-      : [`o:${second.key}|${first.key}`, '>'];
-  return { world: { ...world, [unknown]: value }, links: [...links, [second, first]] };
-}
-
-/** The sequence with the chosen orders as well; null where that is a circle. */
-function inOrder(
+/** The same with one pair more; none where that is a circle. */
+function chosen(
+  it: Chosen,
+  pair: Follows,
   sequence: readonly Effect[],
-  links: Chosen['links'],
-  placing: Placing,
-): Effect[] | null {
-  return arranged(
-    sequence,
-    (later, earlier) => placing.after(later, earlier) || linked(links, later, earlier),
-  );
+  known: readonly Follows[],
+): readonly Chosen[] {
+  const [second, first] = pair;
+  const all = [...it.chosen, pair];
+  const stays = it.order.indexOf(first) < it.order.indexOf(second);
+  const order = stays ? it.order : arranged(sequence.length, known, all);
+  if (order === null) return [];
+  const [earlier, later] = [sequence[first]!.key, sequence[second]!.key];
+  const [unknown, value] =
+    earlier < later ? [`o:${earlier}|${later}`, '<'] : [`o:${later}|${earlier}`, '>'];
+  return [{ world: { ...it.world, [unknown]: value }, chosen: all, order }];
 }
 
 function disturb(a: Effect, b: Effect): boolean {
