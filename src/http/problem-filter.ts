@@ -25,10 +25,15 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** Whoever runs the server wants to know what was the matter with the store. */
+const unserved: ReadonlySet<string> = new Set(['store/unavailable', 'store/outcome-unknown']);
+
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   if (reply.sent) return;
   const problem = problemOf(error);
   if (problem.status === 500) request.log.error({ fault: withoutContents(error) }, 'fault');
+  if (unserved.has(problem.code))
+    request.log.warn({ fault: withoutContents(error) }, 'unavailable');
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="musubi"');
   if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter);
   if (problem.allow !== undefined) reply.header('allow', problem.allow.join(', '));
@@ -44,5 +49,6 @@ function withoutContents(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error };
   const code = 'code' in error ? { code: String(error.code) } : {};
   const frames = (error.stack ?? '').split('\n').filter((it) => /^\s+at /.test(it));
-  return { name: error.name, ...code, at: frames.slice(0, 12).map((it) => it.trim()) };
+  const cause = error.cause === undefined ? {} : { cause: withoutContents(error.cause) };
+  return { name: error.name, ...code, at: frames.slice(0, 12).map((it) => it.trim()), ...cause };
 }
