@@ -28,6 +28,9 @@ interface HeadRow {
 /** The head's number is never this, so that a group finds out before it goes out. */
 const unknownEnd: End = { n: -2, at: '' };
 
+/** The connection was lost, and nothing of the group can have been stored. */
+class CutOffBefore extends StoreUnavailable {}
+
 /** Commits the groups of one process, one after another, on a connection of its own. */
 export class AppendWriter {
   private client: Client | undefined;
@@ -54,6 +57,13 @@ export class AppendWriter {
       const client = await this.free();
       const stored = await this.storedAtOnce(client, group);
       return stored ?? (await this.alone(() => this.storedInTurn(client, group)));
+    } catch (fault) {
+      if (!(fault instanceof CutOffBefore)) return this.outcomesOf(fault, group);
+    }
+    // A process that was busy for longer than a writer may hold the head has lost its connection alone.
+    try {
+      const client = await this.free();
+      return await this.alone(() => this.storedInTurn(client, group));
     } catch (fault) {
       return this.outcomesOf(fault, group);
     }
@@ -158,7 +168,7 @@ export class AppendWriter {
       const lasting = fault instanceof StoreUnavailable;
       if (sent || lasting || postgresFault(fault) !== 'connection-lost') throw fault;
       this.forget(client);
-      throw new StoreUnavailable(`the database went away: ${told(fault)}`, { cause: fault });
+      throw new CutOffBefore(`the database went away: ${told(fault)}`, { cause: fault });
     }
   }
 

@@ -119,6 +119,29 @@ test('another process that is ahead costs a second try, not a failure', async ()
   expect(faultsOf(await collected(other.readAll(null)))).toEqual([]);
 });
 
+test('a writer cut off before anything of its group was sent begins again, and nobody is refused', async () => {
+  const store = await register.anotherProcess(overTheLine());
+  await store.append('agreement-first', -1, newEvents(1));
+  // The other one is ahead: the next group takes a transaction of several statements.
+  await register.store.append('agreement-other', -1, newEvents(1));
+  line.loseAnswerTo('begin');
+  const stored = await Promise.all(appends(3).map((it) => store.append(...it)));
+  expect(stored.map(({ n }) => n)).toEqual([3, 5, 7]);
+  const read = await collected(register.store.readAll(null));
+  expect(read).toHaveLength(8);
+  expect(faultsOf(read)).toEqual([]);
+});
+
+test('a writer cut off where it began again refuses, and nothing is stored', async () => {
+  const store = await register.anotherProcess(overTheLine());
+  await store.append('agreement-first', -1, newEvents(1));
+  await register.store.append('agreement-other', -1, newEvents(1));
+  line.loseAnswerTo('begin', 2);
+  const refused = store.append('agreement-1', -1, newEvents(1));
+  await expect(refused).rejects.toBeInstanceOf(StoreUnavailable);
+  expect(await register.store.head()).toMatchObject({ n: 1 });
+});
+
 test.each([11_000, -11_000, 86_400_000])(
   'a process whose clock is %i ms off refuses to write, and says so',
   async (skew) => {

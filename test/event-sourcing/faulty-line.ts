@@ -7,6 +7,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export class FaultyLine {
   private readonly sockets = new Set<Socket>();
   private fault: 'none' | 'lose' | 'silence' = 'none';
+  private awaited: { readonly words: string; times: number } | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -31,6 +32,11 @@ export class FaultyLine {
 
   loseNextAnswer(): void {
     this.fault = 'lose';
+  }
+
+  /** The answers to the next statements with these words are lost. */
+  loseAnswerTo(words: string, times = 1): void {
+    this.awaited = { words, times };
   }
 
   fallSilent(): void {
@@ -58,7 +64,17 @@ export class FaultyLine {
         far.destroy();
       });
     }
-    near.on('data', (bytes) => far.write(bytes));
+    near.on('data', (bytes: Buffer) => {
+      if (
+        this.awaited !== undefined &&
+        this.awaited.times > 0 &&
+        bytes.includes(this.awaited.words)
+      ) {
+        this.awaited.times -= 1;
+        this.loseNextAnswer();
+      }
+      far.write(bytes);
+    });
     far.on('data', (bytes) => {
       if (this.fault === 'none') near.write(bytes);
       if (this.fault !== 'lose') return;
