@@ -1,27 +1,51 @@
 import { LeastLatelyUsed } from './kept/least-lately-used.js';
 import type { Stamp } from './stamp.js';
 
-/** Answers by everything they depend on, as text: the same question at the same n has one answer. */
-export class Answers {
-  private readonly kept: LeastLatelyUsed<string>;
+/** An answer as JSON in UTF-8: it leaves as it is, and lies outside what the collector looks through. */
+export class AnswerJson {
+  constructor(readonly bytes: Buffer) {}
 
-  /** @param most characters of all that is remembered */
-  constructor(most = 32_000_000) {
+  static of(answer: object): AnswerJson {
+    return new AnswerJson(Buffer.from(JSON.stringify(answer)));
+  }
+
+  get text(): string {
+    return this.bytes.toString();
+  }
+
+  /** The answer itself, for what is made of it. */
+  read<A>(): A {
+    return JSON.parse(this.text) as A;
+  }
+}
+
+/** Answers by everything they depend on: the same question at the same n has one answer. */
+export class Answers {
+  private readonly kept: LeastLatelyUsed<Buffer>;
+
+  /** @param most bytes of all that is remembered */
+  constructor(most = 64_000_000) {
     this.kept = new LeastLatelyUsed(most);
   }
 
-  /** The rest of the answer, behind its stamp, as JSON text. */
-  async of(key: string, answer: () => Promise<object>): Promise<string> {
+  /** The rest of the answer, behind its stamp. */
+  async of(key: string, answer: () => Promise<object>): Promise<Buffer> {
     const found = this.kept.get(key);
     if (found !== undefined) return found;
-    const text = JSON.stringify(await answer());
-    this.kept.set(key, text, key.length + text.length);
-    return text;
+    const { bytes: rest } = AnswerJson.of(await answer());
+    this.kept.set(key, rest, key.length + rest.length);
+    return rest;
   }
 }
 
-/** The whole answer as JSON text: the stamp, which says whether n is settled by now, and the rest. */
-export function stamped(stamp: Stamp, rest: string): string {
-  const head = JSON.stringify(stamp);
-  return rest === '{}' ? head : `${head.slice(0, -1)},${rest.slice(1)}`;
+/** The whole answer: the stamp, which says whether n is settled by now, and the rest. */
+export function stamped(stamp: Stamp, rest: Buffer): AnswerJson {
+  const head = Buffer.from(JSON.stringify(stamp));
+  if (rest.length === EMPTY) return new AnswerJson(head);
+  const bytes = Buffer.concat([head, rest.subarray(1)]);
+  bytes[head.length - 1] = COMMA;
+  return new AnswerJson(bytes);
 }
+
+const EMPTY = '{}'.length;
+const COMMA = 0x2c;

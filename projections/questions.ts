@@ -1,5 +1,5 @@
 import { isoDay, type CivilDate } from '../src/time/civil-date.js';
-import { Answers, stamped } from './answers.js';
+import { type AnswerJson, Answers, stamped } from './answers.js';
 import { Incomplete } from './incomplete.js';
 import type { KeptParties } from './kept/kept-parties.js';
 import type { PartiesKnown } from './kept/parties-known.js';
@@ -38,14 +38,14 @@ export class Questions {
 
   /**
    * @param key what else the answer depends on: the question and the sight of who asks
-   * @returns the answer as JSON text
+   * @returns the answer, stamped
    */
   async text(
     { on, known, reading }: OnKnown,
     ledgers: readonly string[],
     key: string,
     answer: (occasion: Occasion) => Promise<object>,
-  ): Promise<string> {
+  ): Promise<AnswerJson> {
     const point = await this.numbers.resolve(known, ledgers, reading);
     const { n } = point.known;
     const incomplete = new Incomplete(point.states, ledgers, n);

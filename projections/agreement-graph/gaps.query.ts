@@ -10,9 +10,10 @@ import type { Gap, GapPair, GapsAnswer } from './gaps.answer.js';
 import { readOffices, readPartyName, type PlacedParty } from './gaps.statement.js';
 import { loadAmong } from './matrix.query.js';
 import { distance, nearOffices } from './near-offices.js';
+import type { AnswerJson } from '../answers.js';
 
 /** 空白: which neighbours lack an agreement. The answer is the JSON text of a `GapsAnswer`. */
-export class Gaps extends Query<string> {
+export class Gaps extends Query<AnswerJson> {
   constructor(
     readonly asked: OnKnown & {
       /** The id of a municipality, or of a prefecture for all of its municipalities. */
@@ -40,7 +41,7 @@ export class GapsHandler implements IQueryHandler<Gaps> {
   constructor(private readonly models: ReadModels) {}
 
   /** @throws Refusal gaps/no-position */
-  execute({ asked }: Gaps): Promise<string> {
+  execute({ asked }: Gaps): Promise<AnswerJson> {
     const { of, with: given, within, field, reader } = asked;
     const key = JSON.stringify(['gaps', of, given, within, field, sightOf(reader)]);
     const ledgers = ['agreement-graph', 'parties'];

@@ -11,6 +11,7 @@ import type { Stamp } from '../stamp.js';
 import { readDatedGraph } from './dated-graph.statement.js';
 import { datedGraph, type DatedGraph } from './dated-graph.js';
 import { figuresOf, type GraphFigures, type NodeFigures } from './graph-figures.js';
+import type { AnswerJson } from '../answers.js';
 
 /** The graph of a day with its figures, as it is exported. */
 export interface GraphAnswer extends Stamp {
@@ -24,7 +25,7 @@ export interface GraphAnswer extends Stamp {
 }
 
 /** 協定のつながり. The answer is the JSON text of a `GraphAnswer`. */
-export class AgreementGraph extends Query<string> {
+export class AgreementGraph extends Query<AnswerJson> {
   constructor(
     readonly asked: OnKnown & {
       /** A party's id: agreements that name it, its wards or its organs. */
@@ -42,7 +43,7 @@ export class AgreementGraphHandler implements IQueryHandler<AgreementGraph> {
   constructor(private readonly models: ReadModels) {}
 
   /** @throws Refusal graph/too-large */
-  execute({ asked }: AgreementGraph): Promise<string> {
+  execute({ asked }: AgreementGraph): Promise<AnswerJson> {
     const { of, field, reader } = asked;
     const key = JSON.stringify(['agreement-graph', of, field, sightOf(reader)]);
     const ledgers = ['register', 'agreement-graph', 'parties'];

@@ -7,9 +7,10 @@ import { ReadModels } from '../read-models.js';
 import { sightOf, type Reader } from '../reader.js';
 import type { GrowthAnswer, GrowthYear } from './growth.answer.js';
 import { readGrowth, type GrowthRead } from './growth.statement.js';
+import type { AnswerJson } from '../answers.js';
 
 /** 増え方: agreements by year. The answer is the JSON text of a `GrowthAnswer`. */
-export class Growth extends Query<string> {
+export class Growth extends Query<AnswerJson> {
   constructor(
     readonly asked: OnKnown & {
       /** A party's id: agreements that name it, its wards or its organs. */
@@ -29,7 +30,7 @@ export class Growth extends Query<string> {
 export class GrowthHandler implements IQueryHandler<Growth> {
   constructor(private readonly models: ReadModels) {}
 
-  execute({ asked }: Growth): Promise<string> {
+  execute({ asked }: Growth): Promise<AnswerJson> {
     const { of, field, from, to, reader } = asked;
     const key = JSON.stringify(['growth', of, field, from, to, sightOf(reader)]);
     const ledgers = ['register', 'agreement-graph', 'parties'];

@@ -8,9 +8,10 @@ import { sightOf, type Reader } from '../reader.js';
 import { readAmong, type Among } from './among.statement.js';
 import type { MatrixAnswer } from './matrix.answer.js';
 import { Loaded } from './pair-cell.js';
+import type { AnswerJson } from '../answers.js';
 
 /** 対応表: what some parties owe each other. The answer is the JSON text of a `MatrixAnswer`. */
-export class Matrix extends Query<string> {
+export class Matrix extends Query<AnswerJson> {
   constructor(
     readonly asked: OnKnown & {
       /** Parties' ids, each once. */
@@ -27,7 +28,7 @@ export class Matrix extends Query<string> {
 export class MatrixHandler implements IQueryHandler<Matrix> {
   constructor(private readonly models: ReadModels) {}
 
-  execute({ asked }: Matrix): Promise<string> {
+  execute({ asked }: Matrix): Promise<AnswerJson> {
     const { parties, fields, reader } = asked;
     const key = JSON.stringify(['matrix', parties, fields, sightOf(reader)]);
     const ledgers = ['agreement-graph', 'parties'];

@@ -6,9 +6,10 @@ import { ReadModels } from '../read-models.js';
 import { sightOf, type Reader } from '../reader.js';
 import { degreeOf, neighbourRow, neighboursOf } from './neighbourhood.rows.js';
 import { readNeighbourhood } from './neighbourhood.statement.js';
+import type { AnswerJson } from '../answers.js';
 
 /** 近傍: the agreements in which a party stands. The answer is the JSON text of a `NeighbourhoodAnswer`. */
-export class Neighbourhood extends Query<string> {
+export class Neighbourhood extends Query<AnswerJson> {
   constructor(
     readonly asked: OnKnown & {
       /** A party's id. */
@@ -27,7 +28,7 @@ export class Neighbourhood extends Query<string> {
 export class NeighbourhoodHandler implements IQueryHandler<Neighbourhood> {
   constructor(private readonly models: ReadModels) {}
 
-  execute({ asked }: Neighbourhood): Promise<string> {
+  execute({ asked }: Neighbourhood): Promise<AnswerJson> {
     const { of, field, reader, after = -1, limit = 50 } = asked;
     const key = JSON.stringify(['neighbourhood', of, field, sightOf(reader), after, limit]);
     const ledgers = ['register', 'agreement-graph', 'parties'];

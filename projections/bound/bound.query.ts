@@ -18,12 +18,13 @@ import { carriersOf } from './carriers.js';
 import type { Asked } from './found-path.js';
 import type { ActOf } from './missing.js';
 import { search } from './searched.js';
+import type { AnswerJson } from '../answers.js';
 
 /**
  * 拘束: does one party owe another something in a field on a day, and why? Directly, through membership
  * on either side, a ward, an organ or a succession. The answer is JSON text.
  */
-export class Bound extends Query<string> {
+export class Bound extends Query<AnswerJson> {
   constructor(readonly asked: OnKnown & Asked & { readonly presume?: Presume }) {
     super();
   }
@@ -34,7 +35,7 @@ export class Bound extends Query<string> {
 export class BoundHandler implements IQueryHandler<Bound> {
   constructor(private readonly models: ReadModels) {}
 
-  execute({ asked }: Bound): Promise<string> {
+  execute({ asked }: Bound): Promise<AnswerJson> {
     const { from, to, field, reader, presume = 'all' } = asked;
     const key = JSON.stringify(['bound', from, to, field, sightOf(reader), presume]);
     return this.models.questions.text(asked, ['agreement-graph', 'parties'], key, (occasion) =>

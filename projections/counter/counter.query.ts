@@ -16,9 +16,10 @@ import { homesOnly } from './homes.js';
 import { KeptAgreements } from './kept-agreements.js';
 import { StandIns } from './stand-ins.js';
 import type { UseRecord } from './use-record.js';
+import type { AnswerJson } from '../answers.js';
 
 /** 窓口: what may this person use where, on a day? The answer is JSON text. */
-export class Counter extends Query<string> {
+export class Counter extends Query<AnswerJson> {
   constructor(readonly asked: OnKnown & Asked) {
     super();
   }
@@ -35,7 +36,7 @@ export class CounterHandler implements IQueryHandler<Counter> {
     this.agreements = new KeptAgreements(models.pool, models.log);
   }
 
-  execute({ asked }: Counter): Promise<string> {
+  execute({ asked }: Counter): Promise<AnswerJson> {
     const { person, purpose, partner, after, limit, every, reader } = asked;
     const page = [after, limit, every];
     const key = JSON.stringify(['counter', person, purpose, partner, page, sightOf(reader)]);

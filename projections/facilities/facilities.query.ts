@@ -21,9 +21,10 @@ import { facilityListed } from './facility-listed.js';
 import { FacilityRecord } from './facility-record.js';
 import { namesOfKind } from './kind-names.js';
 import { PartyNames } from '../party-names.js';
+import type { AnswerJson } from '../answers.js';
 
 /** 施設の一覧 of a day: by owner, kind and name. The answer is the JSON text of a `FacilitiesAnswer`. */
-export class Facilities extends Query<string> {
+export class Facilities extends Query<AnswerJson> {
   constructor(
     readonly asked: OnKnown & {
       readonly owner?: string;
@@ -50,7 +51,7 @@ export class FacilitiesHandler implements IQueryHandler<Facilities> {
 
   constructor(private readonly models: ReadModels) {}
 
-  execute({ asked }: Facilities): Promise<string> {
+  execute({ asked }: Facilities): Promise<AnswerJson> {
     const { owner, kind, text, after = NIL, limit = 100, presume = 'all', reader } = asked;
     const page = [after, limit, presume, sightOf(reader)];
     const key = JSON.stringify(['facilities', owner, kind, text, ...page]);

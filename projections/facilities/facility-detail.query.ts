@@ -12,9 +12,10 @@ import { offersOf, readAgreementsWith, readFacility, readNames } from './facilit
 import type { FacilityDetailAnswer } from './facility.answer.js';
 import { FacilityRecord } from './facility-record.js';
 import { offersIn, providersIn } from './offers.js';
+import type { AnswerJson } from '../answers.js';
 
 /** 施設の詳細 of a day, each attribute with its source. JSON text of a `FacilityDetailAnswer`. */
-export class FacilityDetail extends Query<string> {
+export class FacilityDetail extends Query<AnswerJson> {
   constructor(
     readonly asked: OnKnown & {
       readonly id: string;
@@ -31,7 +32,7 @@ export class FacilityDetailHandler implements IQueryHandler<FacilityDetail> {
   constructor(private readonly models: ReadModels) {}
 
   /** @throws Refusal `facility/unknown` where no entry up to n speaks of it */
-  execute({ asked }: FacilityDetail): Promise<string> {
+  execute({ asked }: FacilityDetail): Promise<AnswerJson> {
     const { id, presume = 'all', reader } = asked;
     const key = JSON.stringify(['facility-detail', id, presume, sightOf(reader)]);
     const ledgers = ['facilities', 'parties', 'agreement-graph', 'counter'];

@@ -8,6 +8,7 @@ import { ReadModels } from '../read-models.js';
 import type { Stamp } from '../stamp.js';
 import { readTold } from '../told-facts.statement.js';
 import { toldShown, type ToldShown } from '../told-finding.js';
+import type { AnswerJson } from '../answers.js';
 
 /**
  * 公表された数値. A figure is a statement with its own day, shown for every day that is asked about; two
@@ -27,7 +28,7 @@ export interface FiguresRow extends ToldShown {
 }
 
 /** The answer is the JSON text of a `FiguresAnswer`. */
-export class Figures extends Query<string> {
+export class Figures extends Query<AnswerJson> {
   constructor(
     readonly asked: OnKnown & {
       /** A party's id. */
@@ -44,7 +45,7 @@ export class Figures extends Query<string> {
 export class FiguresHandler implements IQueryHandler<Figures> {
   constructor(private readonly models: ReadModels) {}
 
-  execute({ asked }: Figures): Promise<string> {
+  execute({ asked }: Figures): Promise<AnswerJson> {
     const { party, after = -1, limit = 100 } = asked;
     const key = JSON.stringify(['figures', party, after, limit]);
     return this.models.questions.text(asked, ['measures', 'parties'], key, async (occasion) => {

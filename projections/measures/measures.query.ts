@@ -10,9 +10,10 @@ import { readTold } from '../told-facts.statement.js';
 import { sightParameters, visibleTo } from '../visible.statement.js';
 import { measureRow } from './measures.rows.js';
 import { readRecords } from './records.statement.js';
+import type { AnswerJson } from '../answers.js';
 
 /** 取組: what is done under or beside agreements. The answer is the JSON text of a `MeasuresAnswer`. */
-export class Measures extends Query<string> {
+export class Measures extends Query<AnswerJson> {
   constructor(
     readonly asked: OnKnown & {
       /** A party's id; its wards and organs are asked for with it. */
@@ -33,7 +34,7 @@ export class Measures extends Query<string> {
 export class MeasuresHandler implements IQueryHandler<Measures> {
   constructor(private readonly models: ReadModels) {}
 
-  execute({ asked }: Measures): Promise<string> {
+  execute({ asked }: Measures): Promise<AnswerJson> {
     const { party, field, stage, reader, presume = 'all', after = -1, limit = 100 } = asked;
     const key = JSON.stringify([
       'measures',

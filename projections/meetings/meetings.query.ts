@@ -11,6 +11,7 @@ import type { RecordRow } from '../record-row.js';
 import type { Stamp } from '../stamp.js';
 import { readTold } from '../told-facts.statement.js';
 import { toldShown, type ToldShown } from '../told-finding.js';
+import type { AnswerJson } from '../answers.js';
 
 /** 会議: meetings of councils, with what was to be spoken of and what was decided. */
 export interface MeetingsAnswer extends Stamp {
@@ -35,7 +36,7 @@ export interface MeetingRow extends ToldShown {
 }
 
 /** The answer is the JSON text of a `MeetingsAnswer`. */
-export class Meetings extends Query<string> {
+export class Meetings extends Query<AnswerJson> {
   constructor(
     readonly asked: OnKnown & {
       /** A party's id: whose meetings. */
@@ -55,7 +56,7 @@ export class Meetings extends Query<string> {
 export class MeetingsHandler implements IQueryHandler<Meetings> {
   constructor(private readonly models: ReadModels) {}
 
-  execute({ asked }: Meetings): Promise<string> {
+  execute({ asked }: Meetings): Promise<AnswerJson> {
     const { council, party, presume = 'all', after = -1, limit = 100 } = asked;
     const key = JSON.stringify(['meetings', council, party, presume, after, limit]);
     return this.models.questions.text(asked, ['measures', 'parties'], key, async (occasion) => {

@@ -14,6 +14,7 @@ import { subjectOf, type RecordRow } from '../record-row.js';
 import type { Stamp } from '../stamp.js';
 import { postgresDay } from '../stored-row.js';
 import { sourceShown, type SourceShown } from '../told-finding.js';
+import type { AnswerJson } from '../answers.js';
 
 /** 構成員: who is a member of what. A group of a comparison has members and no papers. */
 export interface MembersAnswer extends Stamp {
@@ -36,7 +37,7 @@ export interface MemberRow extends Finding {
 }
 
 /** Members of a council, or the councils of a party. The answer is the JSON text of a `MembersAnswer`. */
-export class Members extends Query<string> {
+export class Members extends Query<AnswerJson> {
   constructor(
     readonly asked: OnKnown & {
       /** Parties' ids; one of the two at least. */
@@ -52,7 +53,7 @@ export class Members extends Query<string> {
 export class MembersHandler implements IQueryHandler<Members> {
   constructor(private readonly models: ReadModels) {}
 
-  execute({ asked }: Members): Promise<string> {
+  execute({ asked }: Members): Promise<AnswerJson> {
     const { council, party } = asked;
     const key = JSON.stringify(['members', council, party]);
     return this.models.questions.text(asked, ['parties'], key, async (occasion) => {

@@ -6,9 +6,10 @@ import type { OnKnown } from '../questions.js';
 import { sightOf, type Reader } from '../reader.js';
 import { mutualUseRows } from './mutual-use.rows.js';
 import { readMutualUse } from './mutual-use.statement.js';
+import type { AnswerJson } from '../answers.js';
 
 /** 相互利用: with whom does a party share what in a field on a day? The answer is JSON text. */
-export class MutualUse extends Query<string> {
+export class MutualUse extends Query<AnswerJson> {
   constructor(
     readonly asked: OnKnown & {
       /** A party's id. */
@@ -27,7 +28,7 @@ export class MutualUse extends Query<string> {
 export class MutualUseHandler implements IQueryHandler<MutualUse> {
   constructor(private readonly models: ReadModels) {}
 
-  execute({ asked }: MutualUse): Promise<string> {
+  execute({ asked }: MutualUse): Promise<AnswerJson> {
     const { with: party, field, reader, presume = 'all' } = asked;
     const key = JSON.stringify(['mutual-use', party, field, sightOf(reader), presume]);
     const read = ['agreement-graph', 'counter', 'parties'];

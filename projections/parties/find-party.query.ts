@@ -12,13 +12,14 @@ import { isNamed, namesOfDay, wholesOf } from './names-of-day.js';
 import type { FoundBy, PartyFound } from './party.answer.js';
 import { partyListed } from './party-listed.js';
 import { hasCeased, successorsAmong, successorsOfDay } from './successors.js';
+import type { AnswerJson } from '../answers.js';
 
 /**
  * Who is meant by a text: an id, a code or 法人番号 of the day, a name or reading of the day, else a
  * code or name of another day. Before a name may stand that of its prefecture or of its whole. Whoever
  * has ceased by the day is found as of another day. The answer is the JSON text of a `FindPartyAnswer`.
  */
-export class FindParty extends Query<string> {
+export class FindParty extends Query<AnswerJson> {
   constructor(readonly asked: OnKnown & { readonly text: string }) {
     super();
   }
@@ -58,7 +59,7 @@ interface Sought {
 export class FindPartyHandler implements IQueryHandler<FindParty> {
   constructor(private readonly models: ReadModels) {}
 
-  execute({ asked: { text, ...asked } }: FindParty): Promise<string> {
+  execute({ asked: { text, ...asked } }: FindParty): Promise<AnswerJson> {
     const key = JSON.stringify(['find-party', text]);
     return this.models.questions.text(
       asked,

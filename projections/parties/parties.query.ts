@@ -8,9 +8,10 @@ import { gramsSought } from '../search-key.js';
 import { postgresDay } from '../stored-row.js';
 import { namesOfDay, wholesOf } from './names-of-day.js';
 import { partyListed } from './party-listed.js';
+import type { AnswerJson } from '../answers.js';
 
 /** 当事者の一覧: by name, kana or code of the day. The answer is the JSON text of a `PartiesAnswer`. */
-export class Parties extends Query<string> {
+export class Parties extends Query<AnswerJson> {
   constructor(
     readonly asked: OnKnown & {
       readonly text?: string;
@@ -29,7 +30,7 @@ const NIL = '00000000-0000-0000-0000-000000000000';
 export class PartiesHandler implements IQueryHandler<Parties> {
   constructor(private readonly models: ReadModels) {}
 
-  execute({ asked }: Parties): Promise<string> {
+  execute({ asked }: Parties): Promise<AnswerJson> {
     const { text = '', after = NIL, limit = 100 } = asked;
     const key = JSON.stringify(['parties', text, after, limit]);
     return this.models.questions.text(

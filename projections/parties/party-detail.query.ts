@@ -9,9 +9,10 @@ import { eventsBehind, partyDetail } from './party-detail.js';
 import { readActsNamed, readPartyRows } from './party-detail.statement.js';
 import { attendeesIn } from './party-said.js';
 import { successorsOfDay } from './successors.js';
+import type { AnswerJson } from '../answers.js';
 
 /** 一つの団体, on a day and through time. The answer is the JSON text of a `PartyDetailAnswer`. */
-export class PartyDetail extends Query<string> {
+export class PartyDetail extends Query<AnswerJson> {
   constructor(readonly asked: OnKnown & { readonly id: string }) {
     super();
   }
@@ -24,7 +25,7 @@ export class PartyDetailHandler implements IQueryHandler<PartyDetail> {
   constructor(private readonly models: ReadModels) {}
 
   /** @throws Refusal `party/unknown` */
-  async execute({ asked }: PartyDetail): Promise<string> {
+  async execute({ asked }: PartyDetail): Promise<AnswerJson> {
     const { id } = asked;
     if (!UUID.test(id)) return unknown(id);
     const key = JSON.stringify(['party-detail', id]);

@@ -7,9 +7,10 @@ import { bodiesOf, seesWithheld, sightOf, type Reader } from '../reader.js';
 import { readTold } from '../told-facts.statement.js';
 import { countRow, proposalRow, statesOf, withoutWithheld } from './proposals.rows.js';
 import { disclosedProposal, openTotal, readDisclosures } from './visible-proposal.statement.js';
+import type { AnswerJson } from '../answers.js';
 
 /** 提案: by who received them, or who made them. The answer is the JSON text of a `ProposalsAnswer`. */
-export class Proposals extends Query<string> {
+export class Proposals extends Query<AnswerJson> {
   constructor(
     readonly asked: OnKnown & {
       /** Parties' ids. */
@@ -28,7 +29,7 @@ export class Proposals extends Query<string> {
 export class ProposalsHandler implements IQueryHandler<Proposals> {
   constructor(private readonly models: ReadModels) {}
 
-  execute({ asked }: Proposals): Promise<string> {
+  execute({ asked }: Proposals): Promise<AnswerJson> {
     const { receiver, proposer, reader, after = -1, limit = 100 } = asked;
     const key = JSON.stringify(['proposals', receiver, proposer, sightOf(reader), after, limit]);
     const ledgers = ['register', 'measures', 'parties'];

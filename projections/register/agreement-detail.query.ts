@@ -6,9 +6,10 @@ import { ReadModels } from '../read-models.js';
 import { sightOf, type Reader } from '../reader.js';
 import { agreementDetail } from './agreement-detail.js';
 import { readAgreementDetail } from './agreement-detail.statement.js';
+import type { AnswerJson } from '../answers.js';
 
 /** 協定の詳細 of a day, with its events. The answer is the JSON text of an `AgreementDetailAnswer`. */
-export class AgreementDetail extends Query<string> {
+export class AgreementDetail extends Query<AnswerJson> {
   constructor(readonly asked: OnKnown & { readonly id: string; readonly reader: Reader }) {
     super();
   }
@@ -21,7 +22,7 @@ export class AgreementDetailHandler implements IQueryHandler<AgreementDetail> {
   constructor(private readonly models: ReadModels) {}
 
   /** @throws Refusal `agreement/unknown`, also for one that the reader may not see */
-  async execute({ asked }: AgreementDetail): Promise<string> {
+  async execute({ asked }: AgreementDetail): Promise<AnswerJson> {
     const { id, reader } = asked;
     if (!UUID.test(id)) return unknown(id);
     const key = JSON.stringify(['agreement-detail', id, sightOf(reader)]);

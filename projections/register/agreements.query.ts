@@ -7,9 +7,10 @@ import { bodiesOf, sightOf, type Reader } from '../reader.js';
 import { gramsSought } from '../search-key.js';
 import { postgresDay } from '../stored-row.js';
 import { listed, type ListedRow } from './agreement-listed.js';
+import type { AnswerJson } from '../answers.js';
 
 /** 協定の一覧, in the order of registration. The answer is the JSON text of an `AgreementsAnswer`. */
-export class Agreements extends Query<string> {
+export class Agreements extends Query<AnswerJson> {
   constructor(
     readonly asked: OnKnown & {
       /** Words of a title, a number, a kind, a field or a party's name of the day. */
@@ -31,7 +32,7 @@ export class Agreements extends Query<string> {
 export class AgreementsHandler implements IQueryHandler<Agreements> {
   constructor(private readonly models: ReadModels) {}
 
-  execute({ asked }: Agreements): Promise<string> {
+  execute({ asked }: Agreements): Promise<AnswerJson> {
     const { search = '', party = '', field = '', reader, after = -1, limit = 50 } = asked;
     const key = JSON.stringify(['agreements', search, party, field, sightOf(reader), after, limit]);
     const ledgers = ['register', 'parties'];

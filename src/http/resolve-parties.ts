@@ -70,7 +70,7 @@ export class ResolveParties {
 
   private async ask(text: string, names: NamesOf): Promise<FindPartyAnswer> {
     const answer = await this.queries.execute(new FindParty({ text, ...names }));
-    return JSON.parse(answer) as FindPartyAnswer;
+    return answer.read<FindPartyAnswer>();
   }
 }
 

@@ -47,7 +47,7 @@ export class Desk {
       reader: asked.reader ?? thePublic,
     });
     const text = await new CounterHandler(this.register.models).execute(query);
-    return JSON.parse(text) as CounterAnswer;
+    return text.read<CounterAnswer>();
   }
 
   /** Each partner's word. */

@@ -137,7 +137,7 @@ async function near(
   const whose = { of: idOf(of), ...(field === undefined ? {} : { field }) };
   const query = new Neighbourhood({ ...whose, on: day(on), known, reader });
   const text = await new NeighbourhoodHandler(register.models).execute(query);
-  return JSON.parse(text) as NeighbourhoodAnswer;
+  return text.read<NeighbourhoodAnswer>();
 }
 
 async function growth(
@@ -156,13 +156,13 @@ async function growth(
     known: now,
     reader: asked.reader ?? thePublic,
   });
-  return JSON.parse(await new GrowthHandler(register.models).execute(query)) as GrowthAnswer;
+  return (await new GrowthHandler(register.models).execute(query)).read<GrowthAnswer>();
 }
 
 async function graph(on: string, field?: string): Promise<GraphAnswer> {
   const about = field === undefined ? {} : { field };
   const query = new AgreementGraph({ ...about, on: day(on), known: now, reader: thePublic });
-  return JSON.parse(await new AgreementGraphHandler(register.models).execute(query)) as GraphAnswer;
+  return (await new AgreementGraphHandler(register.models).execute(query)).read<GraphAnswer>();
 }
 
 const states = ({ agreements }: NeighbourhoodAnswer) =>

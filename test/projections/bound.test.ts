@@ -30,7 +30,7 @@ async function bound(from: string, to: string, on: string, presume: Presume = 'a
     reader: thePublic,
     presume,
   });
-  return JSON.parse(await new BoundHandler(register.models).execute(query)) as BoundAnswer;
+  return (await new BoundHandler(register.models).execute(query)).read<BoundAnswer>();
 }
 
 const codes = (answer: BoundAnswer) => answer.reasons.map((it) => it.code);

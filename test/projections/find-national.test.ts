@@ -43,7 +43,7 @@ afterAll(() => register.close());
 async function find(text: string, on = '2024-06-01') {
   const query = new FindParty({ text, on: day(on), known: now });
   const answer = await new FindPartyHandler(register.models).execute(query);
-  return (JSON.parse(answer) as FindPartyAnswer).parties;
+  return answer.read<FindPartyAnswer>().parties;
 }
 const found = async (text: string, on?: string) =>
   (await find(text, on)).map((it) => [it.whole?.name ?? it.prefecture, it.name, it.code, it.by]);
@@ -145,7 +145,7 @@ test('the list comes page by page to its end, each body of the day once, wards w
   do {
     const asked = { on: day('2023-12-31'), known: now, limit: 200, ...(after ? { after } : {}) };
     const text = await new PartiesHandler(register.models).execute(new Parties(asked));
-    const { parties, next } = JSON.parse(text) as PartiesAnswer;
+    const { parties, next } = text.read<PartiesAnswer>();
     names.push(...parties.map((it) => `${it.whole?.name ?? it.prefecture}${it.name}`));
     after = next;
   } while (after !== undefined);

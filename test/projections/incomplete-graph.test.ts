@@ -61,13 +61,13 @@ afterAll(() => register.close());
 
 async function graph() {
   const query = new AgreementGraph({ on: day('2017-06-01'), known: now, reader: thePublic });
-  return JSON.parse(await new AgreementGraphHandler(register.models).execute(query)) as GraphAnswer;
+  return (await new AgreementGraphHandler(register.models).execute(query)).read<GraphAnswer>();
 }
 
 async function growth() {
   const years = { from: 2012, to: 2017, on: day('2018-01-01'), known: now };
   const query = new Growth({ ...years, reader: thePublic });
-  return JSON.parse(await new GrowthHandler(register.models).execute(query)) as GrowthAnswer;
+  return (await new GrowthHandler(register.models).execute(query)).read<GrowthAnswer>();
 }
 
 test('while a stream waits, its own counts and every no are open in growth and in the export', async () => {

@@ -35,13 +35,14 @@ function program(models: ReadModels) {
   };
   return async ({ home, other, field, on }: Asked, known: Known): Promise<readonly string[]> => {
     const asked = { on: day(on), known, reader: thePublic };
-    return Promise.all([
+    const answers = await Promise.all([
       handlers.counter.execute(
         new Counter({ ...asked, person: { resident: home }, purpose: { field } }),
       ),
       handlers.bound.execute(new Bound({ ...asked, from: home, to: other, field })),
       handlers.neighbourhood.execute(new Neighbourhood({ ...asked, of: home, field })),
     ]);
+    return answers.map((it) => it.text);
   };
 }
 

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { afterEach, expect, test } from 'vitest';
 
 import { agreementGraph } from '../../projections/agreement-graph/agreement-graph.ledger.js';
+import type { CounterAnswer } from '../../projections/counter/counter.answer.js';
 import { Counter, CounterHandler } from '../../projections/counter/counter.query.js';
 import { KeptAgreements } from '../../projections/counter/kept-agreements.js';
 import { ChangeLog } from '../../projections/kept/change-log.js';
@@ -175,10 +176,8 @@ test('an amendment that waits and brings the field was no reason to check', asyn
     known: now,
     reader: thePublic,
   });
-  const text = await new CounterHandler(register.models).execute(query);
-  const { partners } = JSON.parse(text) as {
-    readonly partners: readonly { partner: { id: string }; word: string; pending: string[] }[];
-  };
+  const answer = await new CounterHandler(register.models).execute(query);
+  const { partners } = answer.read<CounterAnswer>();
   const row = partners.find((it) => it.partner.id === idOf('大和市'));
   expect(row?.word).toBe('確認が必要');
   expect(row?.pending).toHaveLength(1);

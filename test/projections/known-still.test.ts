@@ -63,16 +63,16 @@ async function answers(known: Known): Promise<readonly string[]> {
   for (const on of days.map(day)) {
     for (const of of cities.map(idOf)) {
       const near = new NeighbourhoodHandler(models);
-      texts.push(await near.execute(new Neighbourhood({ of, on, known, reader })));
-      texts.push(await near.execute(new Neighbourhood({ of, field, on, known, reader })));
+      texts.push((await near.execute(new Neighbourhood({ of, on, known, reader }))).text);
+      texts.push((await near.execute(new Neighbourhood({ of, field, on, known, reader }))).text);
       for (const to of cities.map(idOf)) {
         const why = new Bound({ from: of, to, field, on, known, reader });
-        texts.push(await new BoundHandler(models).execute(why));
+        texts.push((await new BoundHandler(models).execute(why)).text);
       }
     }
     const parties = cities.map(idOf);
     const matrix = new Matrix({ parties, fields: [field], on, known, reader });
-    texts.push(await new MatrixHandler(models).execute(matrix));
+    texts.push((await new MatrixHandler(models).execute(matrix)).text);
   }
   return texts.map(withoutSettled);
 }

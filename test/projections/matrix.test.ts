@@ -104,12 +104,12 @@ function agreement(name: string, parties: readonly string[], acted: string): Str
 async function matrix(on: string, reader: Reader = thePublic, about = fields) {
   const question = { parties: eight.map(idOf), fields: about, on: day(on), known: now, reader };
   const text = await new MatrixHandler(register.models).execute(new Matrix(question));
-  return JSON.parse(text) as MatrixAnswer;
+  return text.read<MatrixAnswer>();
 }
 
 async function bound(from: string, to: string, field: string, on: string, reader: Reader) {
   const query = new Bound({ from, to, field, on: day(on), known: now, reader });
-  return JSON.parse(await new BoundHandler(register.models).execute(query)) as BoundAnswer;
+  return (await new BoundHandler(register.models).execute(query)).read<BoundAnswer>();
 }
 
 async function gaps(of: string, on: string, field: string, others?: readonly string[]) {
@@ -123,7 +123,7 @@ async function gaps(of: string, on: string, field: string, others?: readonly str
     known: now,
     reader: thePublic,
   });
-  return JSON.parse(await new GapsHandler(register.models).execute(query)) as GapsAnswer;
+  return (await new GapsHandler(register.models).execute(query)).read<GapsAnswer>();
 }
 
 const cellOf = ({ cells }: MatrixAnswer, from: string, to: string, field: string) =>

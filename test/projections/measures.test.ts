@@ -105,12 +105,12 @@ async function measures(on: string, reader: Reader = thePublic, who?: string) {
   const whose = who === undefined ? {} : { party: idOf(who) };
   const query = new Measures({ ...whose, on: day(on), known: now, reader });
   const text = await new MeasuresHandler(register.models).execute(query);
-  return (JSON.parse(text) as MeasuresAnswer).measures;
+  return text.read<MeasuresAnswer>().measures;
 }
 
 async function proposals(on: string, reader: Reader = thePublic): Promise<ProposalsAnswer> {
   const query = new Proposals({ on: day(on), known: now, reader });
-  return JSON.parse(await new ProposalsHandler(register.models).execute(query)) as ProposalsAnswer;
+  return (await new ProposalsHandler(register.models).execute(query)).read<ProposalsAnswer>();
 }
 
 const answers = (rows: MeasuresAnswer['measures']) => rows.map((it) => [it.title, it.answer]);

@@ -27,7 +27,7 @@ async function libraries(on: string): Promise<MutualUseAnswer> {
     known: now,
     reader: thePublic,
   });
-  return JSON.parse(await new MutualUseHandler(register.models).execute(query)) as MutualUseAnswer;
+  return (await new MutualUseHandler(register.models).execute(query)).read<MutualUseAnswer>();
 }
 
 test('the table of the source comes back row for row', async () => {

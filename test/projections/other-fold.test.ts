@@ -17,11 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => register.close());
 
-function ask(): Promise<string> {
+async function ask(): Promise<string> {
   const asked = { on: day('2020-01-01'), known: now, reader: thePublic };
   const person = { resident: idOf('横浜市') };
   const query = new Counter({ ...asked, person, purpose: { field: '図書館' } });
-  return new CounterHandler(register.models).execute(query);
+  return (await new CounterHandler(register.models).execute(query)).text;
 }
 
 test('rows that the fold of another program made were read as if they were ours', async () => {

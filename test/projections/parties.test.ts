@@ -34,7 +34,7 @@ afterAll(() => register.close());
 async function find(text: string, on = '2020-04-01') {
   const query = new FindParty({ text, on: day(on), known: now });
   const answer = await new FindPartyHandler(register.models).execute(query);
-  return (JSON.parse(answer) as FindPartyAnswer).parties.map((it) => [it.id, it.name, it.by]);
+  return answer.read<FindPartyAnswer>().parties.map((it) => [it.id, it.name, it.by]);
 }
 
 describe('a party is found', () => {
@@ -73,7 +73,7 @@ test('the list is searched by a part of a name, and comes page by page', async (
     const text = await new PartiesHandler(register.models).execute(
       new Parties({ ...asked, ...more }),
     );
-    return JSON.parse(text) as PartiesAnswer;
+    return text.read<PartiesAnswer>();
   };
   const found = (await page({ text: '横' })).parties.map((it) => it.name);
   expect(new Set(found)).toEqual(new Set(['横浜市', '横須賀市']));

@@ -11,7 +11,7 @@ let register: ReadSide;
 async function asked(name: string, on: string, n?: number): Promise<PartyDetailAnswer> {
   const known: Known = n === undefined ? { kind: 'now' } : { kind: 'number', n };
   const query = new PartyDetail({ id: idOf(name), on: day(on), known });
-  return JSON.parse(await new PartyDetailHandler(register.models).execute(query)) as never;
+  return (await new PartyDetailHandler(register.models).execute(query)).read<never>();
 }
 const party = (
   name: string,

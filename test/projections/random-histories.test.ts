@@ -6,6 +6,7 @@ import { Counter, CounterHandler } from '../../projections/counter/counter.query
 import { rowsOnDay } from '../../projections/folded-rows.js';
 import { schemaOf } from '../../projections/ledger.js';
 import { ledgers } from '../../projections/ledgers.js';
+import type { MutualUseAnswer } from '../../projections/mutual-use/mutual-use.answer.js';
 import { MutualUse, MutualUseHandler } from '../../projections/mutual-use/mutual-use.query.js';
 import { rebuild } from '../../projections/rebuild.js';
 import { postgresDay } from '../../projections/stored-row.js';
@@ -78,7 +79,7 @@ async function answers(
 ): Promise<readonly string[]> {
   const asked = { on, known: { kind: 'number' as const, n } };
   const [from, to] = [idOf('川崎市'), idOf('横浜市')];
-  return Promise.all([
+  const all = await Promise.all([
     bound.execute(new Bound({ ...asked, from, to, field: '災害時相互応援', reader: staff })),
     mutualUse.execute(new MutualUse({ ...asked, with: to, field: '図書館', reader: staff })),
     counter.execute(
@@ -90,6 +91,7 @@ async function answers(
       }),
     ),
   ]);
+  return all.map((it) => it.text);
 }
 
 async function remember(n: number): Promise<void> {
@@ -172,10 +174,10 @@ test.each(ledgers)(
 
 test('what is public names no agreement that is not disclosed', async () => {
   const asked = { on: days[4]!, known: { kind: 'now' as const } };
-  const text = await new MutualUseHandler(register.models).execute(
+  const answer = await new MutualUseHandler(register.models).execute(
     new MutualUse({ ...asked, with: idOf('横浜市'), field: '図書館', reader: thePublic }),
   );
-  const { rows } = JSON.parse(text) as { rows: { agreement: { id: string } }[] };
+  const { rows } = answer.read<MutualUseAnswer>();
   const { rows: disclosed } = await register.pool.query<{ stream: string }>(
     `select stream from agreement_graph_v2.part_row where part = 'disclosure' and upper_inf(known)
       and contents @> '[{"content":{"disclosed":true}}]'`,

@@ -61,9 +61,8 @@ type ListAsked = Partial<Agreements['asked']>;
 
 async function list(asked: ListAsked = {}): Promise<AgreementsAnswer> {
   const query = new Agreements({ on, known: now, reader: thePublic, ...asked });
-  return JSON.parse(
-    await new AgreementsHandler(register.models).execute(query),
-  ) as AgreementsAnswer;
+  const answer = await new AgreementsHandler(register.models).execute(query);
+  return answer.read<AgreementsAnswer>();
 }
 
 const titles = async (asked: ListAsked) => (await list(asked)).agreements.map((it) => it.title);
@@ -127,7 +126,7 @@ async function detail(stream: StreamBuilder, reader: Reader, n?: number) {
     reader,
   });
   const text = await new AgreementDetailHandler(register.models).execute(query);
-  return JSON.parse(text) as AgreementDetailAnswer;
+  return text.read<AgreementDetailAnswer>();
 }
 
 describe('the detail', () => {

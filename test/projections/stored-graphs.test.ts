@@ -63,7 +63,7 @@ test('what is read of a pair is all that answers about it need', async () => {
           known: now,
           reader: thePublic,
         };
-        const stored = JSON.parse(await handler.execute(new Bound(asked))) as BoundAnswer;
+        const stored = (await handler.execute(new Bound(asked))).read<BoundAnswer>();
         expect(stored.periods, `${run}: ${from} ${to}`).toEqual(mine.periods);
         expect(pathsTold(stored.paths), `${run}: ${from} ${to}`).toEqual(mine.paths);
         compared += 1;

@@ -69,7 +69,7 @@ export class SendList {
     const owner = await this.parties.get(sent.owner, 'owner', names);
     authorise(principal, 'registrar', owner);
     const answer = await this.queries.execute(new FindParty({ text: owner, ...names }));
-    const [party] = (JSON.parse(answer) as FindPartyAnswer).parties;
+    const [party] = answer.read<FindPartyAnswer>().parties;
     const { code, name } = party ?? { code: null, name: null };
     const report = checkList(sent.bytes, {
       owner: code === null ? { name: name ?? sent.owner } : { code },

@@ -9,7 +9,7 @@ import type { Principal } from '../../identity/principal.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { idInPath } from '../request-fields.js';
-import { sendJson } from './answer-format.js';
+import { sendJson, type Sent } from './answer-format.js';
 import { timesAsked } from './question.js';
 import { Reading } from './reading.js';
 import { SealedOutput } from './sealed-output.js';
@@ -38,7 +38,7 @@ export class AgreementController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const id = idInPath(raw, 'agreement');
     const times = await this.times.asked(readRequest(timesAsked, query));
     const occasion = { principal, request, what: `agreement-detail ${id}` };
@@ -47,7 +47,7 @@ export class AgreementController {
       occasion,
     );
     // The stamp before it holds no such member: the first one is the agreement's.
-    const revision = /"revision":(\d+)/.exec(answer)?.[1];
+    const revision = /"revision":(\d+)/.exec(answer.text)?.[1];
     if (revision !== undefined) reply.header('etag', `"${revision}"`);
     return sendJson(reply, await this.sealed.shown(answer, occasion));
   }

@@ -12,7 +12,7 @@ import type { Principal } from '../../identity/principal.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { ResolveParties } from '../resolve-parties.js';
-import { sendJson } from './answer-format.js';
+import { sendJson, type Sent } from './answer-format.js';
 import { limitAsked, limitOf, numberAfter } from './page.js';
 import { timesAsked } from './question.js';
 import { Reading } from './reading.js';
@@ -45,7 +45,7 @@ export class AgreementsController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const { text: search, party: named, field, after, limit, ...rest } = readRequest(asked, raw);
     const page = { ...numberAfter(after), ...limitOf(limit, 50) };
     const { on, known } = await this.times.asked(rest);

@@ -1,5 +1,7 @@
 import type { FastifyReply } from 'fastify';
 
+import type { AnswerJson } from '../../../projections/answers.js';
+
 export const jsonType = 'application/json; charset=utf-8';
 export const csvType = 'text/csv; charset=utf-8; header=present';
 
@@ -25,11 +27,14 @@ function weight(range: string, type: string): number {
   return name === type ? given : given - 0.0001;
 }
 
+/** What leaves as it is. */
+export type Sent = Buffer | string;
+
 /** What is disclosed is decided when it is asked, so no answer is kept by anybody on the way. */
-export function sendJson(reply: FastifyReply, text: string): string {
+export function sendJson(reply: FastifyReply, answer: AnswerJson | string): Sent {
   reply.header('content-type', jsonType).header('cache-control', 'no-store');
   reply.header('vary', 'accept, authorization, cookie');
-  return text;
+  return typeof answer === 'string' ? answer : answer.bytes;
 }
 
 export function sendCsv(reply: FastifyReply, name: string, text: string): string {

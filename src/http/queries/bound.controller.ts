@@ -13,7 +13,7 @@ import type { Principal } from '../../identity/principal.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { ResolveParties } from '../resolve-parties.js';
-import { sendCsv, sendJson, wantsCsv } from './answer-format.js';
+import { sendCsv, sendJson, wantsCsv, type Sent } from './answer-format.js';
 import { boundCsv } from './bound.csv.js';
 import { formAsked, presumeAsked, timesAsked } from './question.js';
 import { Reading } from './reading.js';
@@ -46,7 +46,7 @@ export class BoundController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const { field, presume = 'all', format, ...rest } = readRequest(asked, raw);
     const { on, known } = await this.times.asked(rest);
     const from = await this.parties.get(rest.from, 'from', { on, known });
@@ -56,6 +56,6 @@ export class BoundController {
       { principal, request, what: `bound ${from} ${to}` },
     );
     if (!wantsCsv(request, format)) return sendJson(reply, answer);
-    return sendCsv(reply, 'bound', boundCsv(JSON.parse(answer) as BoundAnswer));
+    return sendCsv(reply, 'bound', boundCsv(answer.read<BoundAnswer>()));
   }
 }

@@ -17,7 +17,7 @@ import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { uuid } from '../request-fields.js';
 import { ResolveParties } from '../resolve-parties.js';
-import { sendCsv, sendJson, wantsCsv } from './answer-format.js';
+import { sendCsv, sendJson, wantsCsv, type Sent } from './answer-format.js';
 import { counterCsv } from './counter.csv.js';
 import { limitAsked, limitOf } from './page.js';
 import { formAsked, timesAsked } from './question.js';
@@ -65,7 +65,7 @@ export class CounterController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const read = readRequest(asked, raw);
     const purpose = purposeOf(read.purpose, this.kinds);
     const times = await this.times.asked(read);
@@ -87,7 +87,7 @@ export class CounterController {
       what: `counter ${purpose.field} ${Object.values(person).join(' ')}`,
     });
     if (!table) return sendJson(reply, answer);
-    return sendCsv(reply, 'counter', counterCsv(JSON.parse(answer) as CounterAnswer));
+    return sendCsv(reply, 'counter', counterCsv(answer.read<CounterAnswer>()));
   }
 
   /** @throws Refusal counter/nobody, party/unknown, party/ambiguous */

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import { AnswerJson } from '../../../projections/answers.js';
 import { EntryDetail } from '../../../projections/register/entry-detail.query.js';
 import { AccessLog } from '../../identity/access-log.js';
 import { Access } from '../../identity/access.decorator.js';
@@ -10,7 +11,7 @@ import { CurrentPrincipal } from '../../identity/current-principal.decorator.js'
 import type { SignedIn } from '../../identity/principal.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { idInPath } from '../request-fields.js';
-import { sendJson } from './answer-format.js';
+import { sendJson, type Sent } from './answer-format.js';
 import { SealedOutput } from './sealed-output.js';
 
 /** 登録票: what an approver must see before he judges it, with the digest that he names. */
@@ -32,12 +33,12 @@ export class EntryController {
     @CurrentPrincipal() principal: SignedIn,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const entry = idInPath(raw, 'entry');
     const found = await this.queries.execute(new EntryDetail({ entry, reader: principal }));
     const what = `entry ${entry}`;
     await this.log.record(principal, request, { body: found.keeper ?? undefined, what });
-    const text = await this.sealed.shown(JSON.stringify(found), { principal, request, what });
-    return sendJson(reply, text);
+    const shown = await this.sealed.shown(AnswerJson.of(found), { principal, request, what });
+    return sendJson(reply, shown);
   }
 }

@@ -17,7 +17,7 @@ import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { idInPath, uuid } from '../request-fields.js';
 import { ResolveParties } from '../resolve-parties.js';
-import { sendCsv, sendJson, wantsCsv } from './answer-format.js';
+import { sendCsv, sendJson, wantsCsv, type Sent } from './answer-format.js';
 import { facilitiesCsv, facilityCsv } from './facilities.csv.js';
 import { limitAsked, limitOf } from './page.js';
 import { formAsked, presumeAsked, timesAsked } from './question.js';
@@ -55,7 +55,7 @@ export class FacilitiesController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const {
       owner: named,
       kind,
@@ -85,7 +85,7 @@ export class FacilitiesController {
       what: owner === undefined ? 'facilities' : `facilities ${owner}`,
     });
     if (!wantsCsv(request, format)) return sendJson(reply, answer);
-    return sendCsv(reply, 'facilities', facilitiesCsv(JSON.parse(answer) as FacilitiesAnswer));
+    return sendCsv(reply, 'facilities', facilitiesCsv(answer.read<FacilitiesAnswer>()));
   }
 
   @Get(':id')
@@ -97,7 +97,7 @@ export class FacilitiesController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const id = idInPath(raw, 'facility');
     const { presume = 'all', format, ...times } = readRequest(oneAsked, query);
     const { on, known } = await this.times.asked(times);
@@ -106,6 +106,6 @@ export class FacilitiesController {
       { principal, request, what: `facility-detail ${id}` },
     );
     if (!wantsCsv(request, format)) return sendJson(reply, answer);
-    return sendCsv(reply, 'facility', facilityCsv(JSON.parse(answer) as FacilityDetailAnswer));
+    return sendCsv(reply, 'facility', facilityCsv(answer.read<FacilityDetailAnswer>()));
   }
 }

@@ -11,7 +11,7 @@ import { Access } from '../../identity/access.decorator.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { ResolveParties } from '../resolve-parties.js';
-import { sendCsv, sendJson, wantsCsv } from './answer-format.js';
+import { sendCsv, sendJson, wantsCsv, type Sent } from './answer-format.js';
 import { figuresCsv } from './figures.csv.js';
 import { limitAsked, limitOf, numberAfter } from './page.js';
 import { partiesAsked } from './party-asked.js';
@@ -44,7 +44,7 @@ export class FiguresController {
 
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const { party, after, limit, format, ...rest } = readRequest(asked, raw);
     const page = { ...numberAfter(after), ...limitOf(limit, 100) };
     const times = await this.times.asked(rest);
@@ -55,6 +55,6 @@ export class FiguresController {
     };
     const answer = await this.queries.execute(new Figures(question));
     if (!wantsCsv(request, format)) return sendJson(reply, answer);
-    return sendCsv(reply, 'figures', figuresCsv(JSON.parse(answer) as FiguresAnswer));
+    return sendCsv(reply, 'figures', figuresCsv(answer.read<FiguresAnswer>()));
   }
 }

@@ -15,7 +15,7 @@ import type { Principal } from '../../identity/principal.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { ResolveParties } from '../resolve-parties.js';
-import { sendCsv, sendJson, wantsCsv } from './answer-format.js';
+import { sendCsv, sendJson, wantsCsv, type Sent } from './answer-format.js';
 import { gapsCsv } from './gaps.csv.js';
 import { formAsked, timesAsked } from './question.js';
 import { Reading } from './reading.js';
@@ -61,7 +61,7 @@ export class GapsController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const { of: named, with: others, within, field, format, ...rest } = readRequest(asked, raw);
     const km = kilometres(within);
     const times = await this.times.asked(rest);
@@ -73,7 +73,7 @@ export class GapsController {
       { principal, request, what: `gaps ${of}` },
     );
     if (!wantsCsv(request, format)) return sendJson(reply, answer);
-    return sendCsv(reply, 'gaps', gapsCsv(JSON.parse(answer) as GapsAnswer));
+    return sendCsv(reply, 'gaps', gapsCsv(answer.read<GapsAnswer>()));
   }
 
   private async given(texts: string, of: string, times: OnKnown): Promise<readonly string[]> {

@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import type { AnswerJson } from '../../../projections/answers.js';
 import {
   graphFigures,
   type GraphFiguresAnswer,
@@ -19,7 +20,7 @@ import type { Principal } from '../../identity/principal.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { ResolveParties } from '../resolve-parties.js';
-import { sendCsv, sendFile, sendJson, wantsCsv } from './answer-format.js';
+import { sendCsv, sendFile, sendJson, wantsCsv, type Sent } from './answer-format.js';
 import { gexf } from './gexf.js';
 import { graphCsv, graphFiguresCsv } from './graph.csv.js';
 import { graphml } from './graphml.js';
@@ -67,10 +68,10 @@ export class GraphExportController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const { format, ...rest } = readRequest(exportAsked, raw);
     const answer = await this.graph(rest, principal, request);
-    const read = () => JSON.parse(answer) as GraphAnswer;
+    const read = () => answer.read<GraphAnswer>();
     if (format === 'graphml') {
       return sendFile(reply, 'application/graphml+xml', 'agreements.graphml', graphml(read()));
     }
@@ -91,10 +92,10 @@ export class GraphExportController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const { format, ...rest } = readRequest(figuresAsked, raw);
     const answer = await this.graph(rest, principal, request);
-    const figures: GraphFiguresAnswer = graphFigures(JSON.parse(answer) as GraphAnswer);
+    const figures: GraphFiguresAnswer = graphFigures(answer.read<GraphAnswer>());
     if (!wantsCsv(request, format)) return sendJson(reply, JSON.stringify(figures));
     return sendCsv(reply, 'graph-figures', graphFiguresCsv(figures));
   }
@@ -103,7 +104,7 @@ export class GraphExportController {
     { of, field, ...rest }: ChosenAsked,
     principal: Principal,
     request: FastifyRequest,
-  ): Promise<string> {
+  ): Promise<AnswerJson> {
     const times = await this.times.asked(rest);
     const question = {
       ...(await partiesAsked(this.parties, { of }, times)),

@@ -13,7 +13,7 @@ import type { Principal } from '../../identity/principal.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { ResolveParties } from '../resolve-parties.js';
-import { sendCsv, sendJson, wantsCsv } from './answer-format.js';
+import { sendCsv, sendJson, wantsCsv, type Sent } from './answer-format.js';
 import { growthCsv } from './growth.csv.js';
 import { partiesAsked } from './party-asked.js';
 import { formAsked, timesAsked } from './question.js';
@@ -52,7 +52,7 @@ export class GrowthController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const { of, field, from, to, format, ...rest } = readRequest(asked, raw);
     const times = await this.times.asked(rest);
     const question = {
@@ -67,6 +67,6 @@ export class GrowthController {
       what: 'growth',
     });
     if (!wantsCsv(request, format)) return sendJson(reply, answer);
-    return sendCsv(reply, 'growth', growthCsv(JSON.parse(answer) as GrowthAnswer));
+    return sendCsv(reply, 'growth', growthCsv(answer.read<GrowthAnswer>()));
   }
 }

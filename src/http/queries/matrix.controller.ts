@@ -16,7 +16,7 @@ import type { Principal } from '../../identity/principal.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { ResolveParties } from '../resolve-parties.js';
-import { sendCsv, sendJson, wantsCsv } from './answer-format.js';
+import { sendCsv, sendJson, wantsCsv, type Sent } from './answer-format.js';
 import { matrixCsv } from './matrix.csv.js';
 import { formAsked, timesAsked } from './question.js';
 import { Reading } from './reading.js';
@@ -58,7 +58,7 @@ export class MatrixController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const { parties: named, council, field, format, ...rest } = readRequest(asked, raw);
     const fields = fieldsAsked(field);
     const times = await this.times.asked(rest);
@@ -70,7 +70,7 @@ export class MatrixController {
       { principal, request, what: `matrix ${parties.length}` },
     );
     if (!wantsCsv(request, format)) return sendJson(reply, answer);
-    return sendCsv(reply, 'matrix', matrixCsv(JSON.parse(answer) as MatrixAnswer));
+    return sendCsv(reply, 'matrix', matrixCsv(answer.read<MatrixAnswer>()));
   }
 
   private async named(text: string, times: OnKnown): Promise<readonly string[]> {
@@ -83,7 +83,7 @@ export class MatrixController {
   private async membersOf(named: string | undefined, times: OnKnown): Promise<readonly string[]> {
     const council = await this.parties.get(named ?? USUAL_COUNCIL, 'council', times);
     const answer = await this.queries.execute(new Members({ council, ...times }));
-    const { members } = JSON.parse(answer) as MembersAnswer;
+    const { members } = answer.read<MembersAnswer>();
     return members.filter((it) => it.answer !== 'no').map((it) => it.member.id);
   }
 }

@@ -13,7 +13,7 @@ import type { Principal } from '../../identity/principal.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { ResolveParties } from '../resolve-parties.js';
-import { sendCsv, sendJson, wantsCsv } from './answer-format.js';
+import { sendCsv, sendJson, wantsCsv, type Sent } from './answer-format.js';
 import { measuresCsv } from './measures.csv.js';
 import { limitAsked, limitOf, numberAfter } from './page.js';
 import { partiesAsked } from './party-asked.js';
@@ -54,7 +54,7 @@ export class MeasuresController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const { party, field, stage, presume, after, limit, format, ...rest } = readRequest(asked, raw);
     const page = { ...numberAfter(after), ...limitOf(limit, 100) };
     const times = await this.times.asked(rest);
@@ -72,6 +72,6 @@ export class MeasuresController {
       what: 'measures',
     });
     if (!wantsCsv(request, format)) return sendJson(reply, answer);
-    return sendCsv(reply, 'measures', measuresCsv(JSON.parse(answer) as MeasuresAnswer));
+    return sendCsv(reply, 'measures', measuresCsv(answer.read<MeasuresAnswer>()));
   }
 }

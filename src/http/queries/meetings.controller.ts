@@ -11,7 +11,7 @@ import { Access } from '../../identity/access.decorator.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { ResolveParties } from '../resolve-parties.js';
-import { sendCsv, sendJson, wantsCsv } from './answer-format.js';
+import { sendCsv, sendJson, wantsCsv, type Sent } from './answer-format.js';
 import { meetingsCsv } from './meetings.csv.js';
 import { limitAsked, limitOf, numberAfter } from './page.js';
 import { partiesAsked } from './party-asked.js';
@@ -46,7 +46,7 @@ export class MeetingsController {
 
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const { council, party, presume, after, limit, format, ...rest } = readRequest(asked, raw);
     const page = { ...numberAfter(after), ...limitOf(limit, 100) };
     const times = await this.times.asked(rest);
@@ -58,6 +58,6 @@ export class MeetingsController {
     };
     const answer = await this.queries.execute(new Meetings(question));
     if (!wantsCsv(request, format)) return sendJson(reply, answer);
-    return sendCsv(reply, 'meetings', meetingsCsv(JSON.parse(answer) as MeetingsAnswer));
+    return sendCsv(reply, 'meetings', meetingsCsv(answer.read<MeetingsAnswer>()));
   }
 }

@@ -12,7 +12,7 @@ import { Access } from '../../identity/access.decorator.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { ResolveParties } from '../resolve-parties.js';
-import { sendCsv, sendJson, wantsCsv } from './answer-format.js';
+import { sendCsv, sendJson, wantsCsv, type Sent } from './answer-format.js';
 import { membersCsv } from './members.csv.js';
 import { partiesAsked } from './party-asked.js';
 import { formAsked, timesAsked } from './question.js';
@@ -43,7 +43,7 @@ export class MembersController {
 
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const { council, party, format, ...rest } = readRequest(asked, raw);
     if (council === undefined && party === undefined) {
       const expected = 'council または party';
@@ -57,6 +57,6 @@ export class MembersController {
     };
     const answer = await this.queries.execute(new Members(question));
     if (!wantsCsv(request, format)) return sendJson(reply, answer);
-    return sendCsv(reply, 'members', membersCsv(JSON.parse(answer) as MembersAnswer));
+    return sendCsv(reply, 'members', membersCsv(answer.read<MembersAnswer>()));
   }
 }

@@ -13,7 +13,7 @@ import type { Principal } from '../../identity/principal.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { ResolveParties } from '../resolve-parties.js';
-import { sendCsv, sendJson, wantsCsv } from './answer-format.js';
+import { sendCsv, sendJson, wantsCsv, type Sent } from './answer-format.js';
 import { mutualUseCsv } from './mutual-use.csv.js';
 import { formAsked, presumeAsked, timesAsked } from './question.js';
 import { Reading } from './reading.js';
@@ -45,7 +45,7 @@ export class MutualUseController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const { with: named, field, presume = 'all', format, ...times } = readRequest(asked, raw);
     const { on, known } = await this.times.asked(times);
     const party = await this.parties.get(named, 'with', { on, known });
@@ -54,6 +54,6 @@ export class MutualUseController {
       { principal, request, what: `mutual-use ${party}` },
     );
     if (!wantsCsv(request, format)) return sendJson(reply, answer);
-    return sendCsv(reply, 'mutual-use', mutualUseCsv(JSON.parse(answer) as MutualUseAnswer));
+    return sendCsv(reply, 'mutual-use', mutualUseCsv(answer.read<MutualUseAnswer>()));
   }
 }

@@ -13,7 +13,7 @@ import type { Principal } from '../../identity/principal.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { ResolveParties } from '../resolve-parties.js';
-import { sendCsv, sendJson, wantsCsv } from './answer-format.js';
+import { sendCsv, sendJson, wantsCsv, type Sent } from './answer-format.js';
 import { neighbourhoodCsv } from './neighbourhood.csv.js';
 import { limitAsked, limitOf, numberAfter } from './page.js';
 import { formAsked, timesAsked } from './question.js';
@@ -52,7 +52,7 @@ export class NeighbourhoodController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const { of: named, field, after, limit, format, ...rest } = readRequest(asked, raw);
     const page = { ...numberAfter(after), ...limitOf(limit, 50) };
     const times = await this.times.asked(rest);
@@ -64,7 +64,7 @@ export class NeighbourhoodController {
       what: `neighbourhood ${of}`,
     });
     if (!wantsCsv(request, format)) return sendJson(reply, answer);
-    const table = neighbourhoodCsv(JSON.parse(answer) as NeighbourhoodAnswer);
+    const table = neighbourhoodCsv(answer.read<NeighbourhoodAnswer>());
     return sendCsv(reply, 'neighbourhood', table);
   }
 }

@@ -10,7 +10,7 @@ import { Access } from '../../identity/access.decorator.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { uuid } from '../request-fields.js';
-import { sendJson } from './answer-format.js';
+import { sendJson, type Sent } from './answer-format.js';
 import { limitAsked, limitOf } from './page.js';
 import { timesAsked } from './question.js';
 import { Times } from './times.js';
@@ -37,7 +37,7 @@ export class PartiesController {
   async list(
     @Query() raw: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const { text: sought, after, limit, ...times } = readRequest(asked, raw);
     const page = { ...(after === undefined ? {} : { after }), ...limitOf(limit, 100) };
     const question = { ...(sought === undefined ? {} : { text: sought }), ...page };

@@ -11,7 +11,7 @@ import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { isId } from '../request-fields.js';
 import { ResolveParties } from '../resolve-parties.js';
-import { sendJson } from './answer-format.js';
+import { sendJson, type Sent } from './answer-format.js';
 import { timesAsked } from './question.js';
 import { SealedOutput } from './sealed-output.js';
 import { Times } from './times.js';
@@ -40,12 +40,12 @@ export class PartyController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const times = await this.times.asked(readRequest(timesAsked, query));
     const id = isId(raw) ? raw : await this.parties.get(raw, 'party', times);
     const answer = await this.queries.execute(new PartyDetail({ id, ...times }));
     // The stamp before it holds no such member: the first one is the party's.
-    const revision = /"revision":(\d+)/.exec(answer)?.[1];
+    const revision = /"revision":(\d+)/.exec(answer.text)?.[1];
     if (revision !== undefined) reply.header('etag', `"${revision}"`);
     const occasion = { principal, request, what: `party-detail ${id}` };
     return sendJson(reply, await this.sealed.shown(answer, occasion));

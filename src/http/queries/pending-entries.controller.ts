@@ -10,7 +10,7 @@ import { CurrentPrincipal } from '../../identity/current-principal.decorator.js'
 import type { SignedIn } from '../../identity/principal.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
-import { sendJson } from './answer-format.js';
+import { sendJson, type Sent } from './answer-format.js';
 import { limitAsked, limitOf } from './page.js';
 import { PendingEntries } from './pending-entries.js';
 import { timesAsked } from './question.js';
@@ -41,7 +41,7 @@ export class PendingEntriesController {
     @CurrentPrincipal() principal: SignedIn,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const { limit, 'at-least': least } = readRequest(asked, raw);
     await this.times.asked(least === undefined ? {} : { 'at-least': least });
     const entries = await this.pending.list(principal, limitOf(limit, 50).limit);

@@ -12,7 +12,7 @@ import type { Principal } from '../../identity/principal.js';
 import { DocumentQuestion } from '../openapi/document-question.decorator.js';
 import { readRequest } from '../read-request.js';
 import { ResolveParties } from '../resolve-parties.js';
-import { sendCsv, sendJson, wantsCsv } from './answer-format.js';
+import { sendCsv, sendJson, wantsCsv, type Sent } from './answer-format.js';
 import { proposalsCsv } from './proposals.csv.js';
 import { limitAsked, limitOf, numberAfter } from './page.js';
 import { partiesAsked } from './party-asked.js';
@@ -51,7 +51,7 @@ export class ProposalsController {
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Sent> {
     const { receiver, proposer, after, limit, format, ...rest } = readRequest(asked, raw);
     const page = { ...numberAfter(after), ...limitOf(limit, 100) };
     const times = await this.times.asked(rest);
@@ -66,6 +66,6 @@ export class ProposalsController {
       what: 'proposals',
     });
     if (!wantsCsv(request, format)) return sendJson(reply, answer);
-    return sendCsv(reply, 'proposals', proposalsCsv(JSON.parse(answer) as ProposalsAnswer));
+    return sendCsv(reply, 'proposals', proposalsCsv(answer.read<ProposalsAnswer>()));
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Query, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 
+import type { AnswerJson } from '../../../projections/answers.js';
 import type { Reader } from '../../../projections/reader.js';
 import { Refusal } from '../../entries/domain/refusal.js';
 import { AccessLog } from '../../identity/access-log.js';
@@ -23,18 +24,20 @@ export class Reading {
   ) {}
 
   async text(
-    question: (reader: Reader) => Query<string>,
+    question: (reader: Reader) => Query<AnswerJson>,
     { principal, request, what }: Occasion,
-  ): Promise<string> {
+  ): Promise<AnswerJson> {
     const answer = await this.queries.execute(question(principal));
     if (principal.kind === 'public' || principal.grants.length === 0) return answer;
-    if (answer !== (await this.toPublic(question))) {
+    if ((await this.toPublic(question))?.bytes.equals(answer.bytes) !== true) {
       await this.log.record(principal, request, { what });
     }
     return answer;
   }
 
-  private async toPublic(question: (reader: Reader) => Query<string>): Promise<string | undefined> {
+  private async toPublic(
+    question: (reader: Reader) => Query<AnswerJson>,
+  ): Promise<AnswerJson | undefined> {
     try {
       return await this.queries.execute(question(thePublic));
     } catch (error) {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import type { AnswerJson } from '../../../projections/answers.js';
 import { AccessLog } from '../../identity/access-log.js';
 import { holds, type Principal } from '../../identity/principal.js';
 import { Vault } from '../../vault/vault.js';
@@ -24,10 +25,13 @@ export class SealedOutput {
     private readonly log: AccessLog,
   ) {}
 
-  /** @param answer JSON text of an object with a keeper and events */
-  async shown(answer: string, { principal, request, what }: Occasion): Promise<string> {
-    if (!answer.includes('{"sealed":"')) return answer;
-    const told = JSON.parse(answer) as Kept;
+  /** @param answer an object with a keeper and events */
+  async shown(
+    answer: AnswerJson,
+    { principal, request, what }: Occasion,
+  ): Promise<AnswerJson | string> {
+    if (!answer.bytes.includes('{"sealed":"')) return answer;
+    const told = answer.read<Kept>();
     const body = typeof told.keeper === 'string' ? told.keeper : told.keeper?.id;
     const opens = body !== undefined && mayOpen(principal, body);
     const values = opens ? await this.vault.open(commitmentsIn(told)) : undefined;

@@ -35,9 +35,8 @@ export class Counter {
       with: idOf(party),
       field: asking.field ?? '図書館',
     });
-    return JSON.parse(
-      await new MutualUseHandler(this.register.models).execute(query),
-    ) as MutualUseAnswer;
+    const answer = await new MutualUseHandler(this.register.models).execute(query);
+    return answer.read<MutualUseAnswer>();
   }
 
   /** The row of one partner. */
@@ -53,7 +52,7 @@ export class Counter {
       to: idOf(to),
       field: asking.field ?? '災害時相互応援',
     });
-    return JSON.parse(await new BoundHandler(this.register.models).execute(query)) as BoundAnswer;
+    return (await new BoundHandler(this.register.models).execute(query)).read<BoundAnswer>();
   }
 
   private common({ on, n, reader = thePublic, presume = 'all' }: Asking) {
