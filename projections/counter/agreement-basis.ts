@@ -9,7 +9,7 @@ import { serviceStartOf, signedOf } from '../mutual-use/signing-and-start.js';
 import type { PersonalTie } from './asked.js';
 import type { Basis, Contact, Facilities } from './counter.answer.js';
 import type { Ground } from './ground.js';
-import { judgeGround, withheldFrom } from './judge-ground.js';
+import { JudgedGround, withheldFrom } from './judge-ground.js';
 import type { Judged, JudgedBasis } from './judged.js';
 import { listed, unrecorded } from './listed.js';
 import { nextChange } from './next-change.js';
@@ -17,8 +17,8 @@ import type { Telling } from './telling.js';
 
 /** What a ground comes to on the day asked for. */
 export function judgedGround(ground: Ground, telling: Telling): JudgedBasis {
-  const judged = judgeGround(ground, telling.day, telling);
-  return { ...judged, tie: ground.tie.tie, tell: () => agreementBasis(ground, judged, telling) };
+  const judged = new JudgedGround(ground, telling.day, telling);
+  return { judged, tie: ground.tie.tie, tell: () => agreementBasis(ground, judged, telling) };
 }
 
 /** The basis as it stands on the day asked for, with the next day on which it changes. */
@@ -106,7 +106,7 @@ function daysAfter({ record, partner, tie, through }: Ground, day: number): read
 }
 
 function onDay(ground: Ground, day: number, telling: Telling) {
-  const { verdict } = judgeGround(ground, day, telling);
+  const { verdict } = new JudgedGround(ground, day, telling);
   return {
     verdict,
     terms: textOf(ground.record.on(day).terms(ground.partner.body, telling.purpose.field)),

@@ -15,7 +15,7 @@ import type { Asked, PersonalTie } from './asked.js';
 import type { CounterAnswer, CounterRow } from './counter.answer.js';
 import { doubtIn, someHelps, undisclosed, type Bases } from './doubt.js';
 import { groundsOf } from './ground.js';
-import type { JudgedBasis } from './judged.js';
+import type { Judged, JudgedBasis } from './judged.js';
 import { notListed, saidOf, verdictOf, type Weighed } from './not-listed.js';
 import { judgedRules } from './own-rules-basis.js';
 import type { Telling } from './telling.js';
@@ -138,18 +138,18 @@ function judgedRow(
   const shown = telling.names.shown(partner);
   const bases = visible.get(partner) ?? [];
   const concealed = hidden.get(partner) ?? [];
-  const best = sideBySide(bases);
-  const [lead] = best;
+  const ordered = bases.toSorted((a, b) => helpsMore(b.judged.verdict, a.judged.verdict));
+  const lead = ordered[0]?.judged;
   const unsaid = tiesWithout(bases, found.ties);
   const open = lead === undefined || (lead.verdict === 'unusable' && unsaid.length > 0);
   const why = someHelps(concealed) ? undisclosed : doubt;
   const rest = open ? notListed(unsaid, why, telling, partner) : undefined;
   const decided = lead === undefined || rest?.answer !== 'no' ? rest : undefined;
   const other = decided ?? (lead === undefined ? undefined : openAgain(lead, concealed, doubt));
-  const told = () => ({
-    bases: best.slice(0, most).map((it) => it.tell()),
-    basesTotal: best.length,
-  });
+  const told = () => {
+    const best = sideBySide(ordered);
+    return { bases: best.slice(0, most).map((it) => it.tell()), basesTotal: best.length };
+  };
   if (other === undefined) {
     return { partner: shown, verdict: lead!.verdict, tell: () => ledBy(shown, told()) };
   }
@@ -174,11 +174,11 @@ function ledBy(partner: PartyShown, told: Pick<CounterRow, 'bases' | 'basesTotal
 
 /** What the reader may not see helps more than the best that he sees, or its no is in doubt. */
 function openAgain(
-  lead: JudgedBasis,
+  lead: Judged,
   concealed: readonly JudgedBasis[],
   doubt: Reason | undefined,
 ): Weighed | undefined {
-  const hidden = concealed.some((it) => helpsMore(it.verdict, lead.verdict) > 0);
+  const hidden = concealed.some(({ judged }) => helpsMore(judged.verdict, lead.verdict) > 0);
   const reason = hidden ? undisclosed : lead.verdict === 'unusable' ? doubt : undefined;
   const open = { presumed: [], unknowns: [], pending: lead.pending };
   return reason && { ...open, answer: 'undetermined', reasons: [reason] };
@@ -190,15 +190,13 @@ function tiesWithout(bases: readonly JudgedBasis[], ties: readonly PersonalTie[]
   return ties.filter((it) => !spoken.has(it.tie));
 }
 
-/** The best first; a tie that nobody grants anything is no basis where another one helps more. */
-function sideBySide(bases: readonly JudgedBasis[]): readonly JudgedBasis[] {
-  const ordered = bases.toSorted((a, b) => helpsMore(b.verdict, a.verdict));
-  const [lead] = ordered;
+/** A tie that nobody grants anything is no basis where another one helps more. */
+function sideBySide(ordered: readonly JudgedBasis[]): readonly JudgedBasis[] {
   return ordered.filter(
-    (it) =>
-      it === lead ||
-      it.verdict !== 'unusable' ||
-      !it.finding.reasons.some((one) => one.code === 'not-eligible'),
+    ({ judged }, i) =>
+      i === 0 ||
+      judged.verdict !== 'unusable' ||
+      !judged.finding.reasons.some((one) => one.code === 'not-eligible'),
   );
 }
 

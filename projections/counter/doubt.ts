@@ -25,5 +25,5 @@ export function doubtIn(
 }
 
 export function someHelps(bases: readonly JudgedBasis[]): boolean {
-  return bases.some((it) => it.verdict !== 'unusable');
+  return bases.some(({ judged }) => judged.verdict !== 'unusable');
 }

@@ -1,7 +1,8 @@
-import { counterVerdict } from '../../src/counter/domain/counter-verdict.js';
-import { conditionsOn } from '../../src/counter/domain/eligibility.js';
-import { allOf, finding, type Finding } from '../../src/entries/domain/finding.js';
+import { counterVerdict, type CounterVerdict } from '../../src/counter/domain/counter-verdict.js';
+import { allOf, finding, type Finding, type Verdicts } from '../../src/entries/domain/finding.js';
 import { bothHold, leftOpen } from '../../src/entries/domain/joined-findings.js';
+import { plainAnswer } from '../../src/entries/domain/plain-answer.js';
+import type { Answer } from '../../src/time/three-valued.js';
 import { comparable } from '../../src/facilities/list/comparable.js';
 import type { AgreementRecord } from '../agreement-record.js';
 import { notReplaced } from '../claimed-elsewhere.js';
@@ -9,35 +10,95 @@ import { seesWithheld } from '../reader.js';
 import type { Ground } from './ground.js';
 import type { Judged } from './judged.js';
 import type { Telling } from './telling.js';
+import type { DayOfUse } from './use-record.js';
 import { areasOf, useUnder } from './use-under.js';
 
 /** Whether a ground gives her the use on a day. */
-export function judgeGround(ground: Ground, day: number, telling: Telling): Judged {
-  const { record, partner, tie } = ground;
-  const { purpose, reader, incomplete } = telling;
-  const agreement = record.on(day);
-  const terms = agreement.terms(partner.body, purpose.field);
-  const given = useUnder(ground, agreement, telling);
-  const withheld = withheldFrom(agreement, telling);
-  const lets = () =>
-    finding(allOf(given, agreement.facts.lets(partner.body, purpose.field, tie.tie)));
-  const hidden = withheld('eligibility') && finding(given).answer !== 'no';
-  const own = hidden ? leftOpen(finding(given), undisclosed) : lets();
-  const [hers, theirs] = [tie.on(record.id, day), partner.on(record.id, day)];
-  const carried = bothHold(bothHold(own, hers.finding), theirs.finding);
-  const inForce = incomplete.weaken(bothHold(carried, notReplaced(agreement, reader)), record.id);
-  const pending = [...partsPending(ground, agreement, telling), ...hers.pending, ...theirs.pending];
-  const listed = offersKind(agreement, partner.body, telling);
-  const found = narrowed(inForce, tie, telling, { pending, listed });
-  const conditions = [
-    ...shownUnless(withheld('condition'), conditionsOn(terms, tie.tie)),
-    ...shownUnless(withheld('areas'), areasOf(ground, agreement, telling)),
-  ];
-  const verdict = counterVerdict(found, {
-    pending: pending.length > 0,
-    conditional: conditions.length > 0,
-  });
-  return { finding: found, verdict, pending: [...new Set(pending)], conditions };
+export class JudgedGround implements Judged {
+  readonly verdict: CounterVerdict;
+  readonly pending: readonly string[];
+  readonly conditions: readonly string[];
+  private readonly agreement: DayOfUse;
+  /** All that must hold, as the agreement says it: whom it lets in comes last. */
+  private readonly given: readonly [Verdicts, ...Verdicts[]];
+  private readonly lets: Verdicts;
+  /** What must hold beside it: her links, the partner's, and that nothing replaced the agreement. */
+  private readonly beside: readonly (Finding | undefined)[];
+  private found: Finding | undefined;
+
+  constructor(
+    private readonly ground: Ground,
+    day: number,
+    private readonly telling: Telling,
+  ) {
+    const { record, partner, tie } = ground;
+    const { field } = telling.purpose;
+    const agreement = record.on(day);
+    this.agreement = agreement;
+    this.given = useUnder(ground, agreement, telling);
+    this.lets = agreement.facts.lets(partner.body, field, tie.tie);
+    const [hers, theirs] = [tie.on(record.id, day), partner.on(record.id, day)];
+    this.beside = [hers.finding, theirs.finding, notReplaced(agreement, telling.reader)];
+    const pending = [
+      ...partsPending(ground, agreement, telling),
+      ...hers.pending,
+      ...theirs.pending,
+    ];
+    this.pending = pending.length < 2 ? pending : [...new Set(pending)];
+    this.conditions = conditionsOf(ground, agreement, telling);
+    const answer = this.plain() ?? this.finding.answer;
+    this.verdict = counterVerdict(
+      { answer },
+      { pending: pending.length > 0, conditional: this.conditions.length > 0 },
+    );
+  }
+
+  get finding(): Finding {
+    return (this.found ??= this.foundInFull());
+  }
+
+  /** What the finding answers, without why; undefined where only the finding tells. */
+  private plain(): Answer | undefined {
+    if (this.telling.incomplete.any || this.withholds('eligibility')) return undefined;
+    const answer = plainAnswer([...this.given, this.lets], this.beside);
+    if (answer === 'no') return answer;
+    if (this.ground.tie.how === 'part') return answer && 'undetermined';
+    const open = answer === 'yes' && isNarrower(this.telling) && !this.offersKind();
+    return open ? 'undetermined' : answer;
+  }
+
+  private foundInFull(): Finding {
+    const { record, tie } = this.ground;
+    const given = this.withholds('eligibility') ? finding(allOf(...this.given)) : undefined;
+    const hidden = given !== undefined && given.answer !== 'no';
+    const own = hidden ? leftOpen(given, undisclosed) : finding(allOf(...this.given, this.lets));
+    const carried = this.beside.reduce<Finding>((it, more) => bothHold(it, more), own);
+    let it = this.telling.incomplete.weaken(carried, record.id);
+    if (tie.how === 'part' && it.answer !== 'no') {
+      it = leftOpen(it, { code: 'part-only', events: [] });
+    }
+    if (isNarrower(this.telling) && it.answer === 'yes' && !this.offersKind()) {
+      it = leftOpen(it, { code: 'kind-not-recorded', events: [] });
+    }
+    return this.pending.length > 0
+      ? { ...it, reasons: [{ code: 'pending', events: [] }, ...it.reasons] }
+      : it;
+  }
+
+  private withholds(field: string): boolean {
+    return withheldFrom(this.agreement, this.telling)(field);
+  }
+
+  private offersKind(): boolean {
+    return offersKind(this.agreement, this.ground.partner.body, this.telling);
+  }
+}
+
+const undisclosed = { code: 'undisclosed', events: [] } as const;
+
+/** A field of which she wants one kind: what does not speak of it leaves a yes open. */
+function isNarrower({ purpose }: Telling): boolean {
+  return purpose.kind?.narrower === true;
 }
 
 /** Whether a field of the agreement is hidden from the reader. */
@@ -51,6 +112,15 @@ export function withheldFrom(
 }
 
 const nothing = () => false;
+
+function conditionsOf(ground: Ground, agreement: DayOfUse, telling: Telling): readonly string[] {
+  const { partner, tie } = ground;
+  const terms = agreement.facts.conditions(partner.body, telling.purpose.field, tie.tie);
+  const areas = areasOf(ground, agreement, telling);
+  if (terms.length + areas.length === 0) return terms;
+  const withheld = withheldFrom(agreement, telling);
+  return [...shownUnless(withheld('condition'), terms), ...shownUnless(withheld('areas'), areas)];
+}
 
 /** That there is a condition is told; which one, not to whom it is withheld from. */
 function shownUnless(withheld: boolean, conditions: readonly string[]): readonly string[] {
@@ -70,25 +140,6 @@ function partsPending(
       : ['through', `bond:${through}`, 'scope', `reservation:${through}`];
   const terms = [`terms:${provider}`, `terms:${provider}:${field}`];
   return agreement.pending(...bound, 'service', 'outline', `field:${field}`, ...terms);
-}
-
-const undisclosed = { code: 'undisclosed', events: [] } as const;
-
-/** What speaks for a part of her city, or for a field of which she wants one kind, leaves a yes open. */
-function narrowed(
-  found: Finding,
-  { how }: Ground['tie'],
-  { purpose }: Telling,
-  { pending, listed }: { readonly pending: readonly string[]; readonly listed: boolean },
-): Finding {
-  let it = found;
-  if (how === 'part' && it.answer !== 'no') it = leftOpen(it, { code: 'part-only', events: [] });
-  if (purpose.kind?.narrower === true && !listed && it.answer === 'yes') {
-    it = leftOpen(it, { code: 'kind-not-recorded', events: [] });
-  }
-  return pending.length > 0
-    ? { ...it, reasons: [{ code: 'pending', events: [] }, ...it.reasons] }
-    : it;
 }
 
 /** Whether a facility of the very kind is on offer. */

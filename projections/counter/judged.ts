@@ -5,14 +5,16 @@ import type { Basis } from './counter.answer.js';
 
 /** What a ground comes to on a day. */
 export interface Judged {
-  readonly finding: Finding;
   readonly verdict: CounterVerdict;
+  /** Why: put together where it is told. */
+  readonly finding: Finding;
   readonly pending: readonly string[];
   readonly conditions: readonly string[];
 }
 
 /** A ground that is judged: every one decides, and only those of the page are told in full. */
-export interface JudgedBasis extends Judged {
+export interface JudgedBasis {
   readonly tie: Tie;
+  readonly judged: Judged;
   readonly tell: () => Basis;
 }

@@ -36,24 +36,18 @@ export function judgedRules(
   if (said.length === 0 && row.pending.length === 0) return undefined;
   const judged = judge(rules, row.pending, body, tie, telling, telling.day);
   if (tie.tie === 'anyone' && judged.finding.answer === 'no') return undefined;
-  const { pending } = row;
-  const tell = () => rulesBasis({ body, tie, rules, pending, part }, judged, telling);
-  return { ...judged, pending, tie: tie.tie, tell };
+  const tell = () => rulesBasis({ body, tie, rules, part }, judged, telling);
+  return { judged, tie: tie.tie, tell };
 }
 
 interface Rules {
   readonly body: string;
   readonly tie: RulesTie;
   readonly rules: Possible<OwnRules | TooMany>;
-  readonly pending: readonly string[];
   readonly part: string;
 }
 
-function rulesBasis(
-  { body, tie, rules, pending, part }: Rules,
-  judged: Omit<Judged, 'pending'>,
-  telling: Telling,
-): Basis {
+function rulesBasis({ body, tie, rules, part }: Rules, judged: Judged, telling: Telling): Basis {
   const { parties, names } = telling;
   const said = rules.flatMap(({ content }) => (isTooMany(content) ? [] : (content.stated ?? [])));
   const lists = {
@@ -61,7 +55,7 @@ function rulesBasis(
     limits: listed(rules, 'limits', shown),
     exclusions: listed(rules, 'exclusions', shown),
   };
-  const { verdict, finding: found, conditions } = judged;
+  const { verdict, finding: found, pending, conditions } = judged;
   return {
     kind: 'ownRules',
     verdict,
@@ -119,7 +113,7 @@ function judge(
   { tie, ...how }: RulesTie,
   { incomplete, purpose }: Telling,
   day: number,
-) {
+): Judged {
   const own = finding(eligibleByRules(rules, tie));
   const held = 'on' in how ? how.on(undefined, day).finding : undefined;
   let found = incomplete.weaken(bothHold(own, held), body);
@@ -136,7 +130,7 @@ function judge(
     pending: pending.length > 0,
     conditional: conditions.length > 0,
   });
-  return { finding: found, verdict, conditions };
+  return { finding: found, verdict, pending, conditions };
 }
 
 function textOf(rules: Possible<OwnRules | TooMany>): string {

@@ -1,6 +1,6 @@
 import { useFacts, type UseFacts } from '../../src/agreements/domain/obligation.js';
 import type { Pair } from '../../src/agreements/domain/topology.js';
-import { eligibleUnder, type Tie } from '../../src/counter/domain/eligibility.js';
+import { conditionsOn, eligibleUnder, type Tie } from '../../src/counter/domain/eligibility.js';
 import type { Verdicts } from '../../src/entries/domain/finding.js';
 import type { AgreementRecord } from '../agreement-record.js';
 import { concerns } from '../concerns.js';
@@ -11,6 +11,7 @@ export class RememberedFacts implements UseFacts {
   private readonly bonds = new Map<string, Verdicts>();
   private readonly services = new Map<string, Map<string, Verdicts>>();
   private readonly eligible = new Map<string, Map<string, Verdicts>>();
+  private readonly conditional = new Map<string, Map<string, readonly string[]>>();
   private readonly abouts = new Map<string, Verdicts>();
 
   constructor(private readonly agreement: AgreementRecord) {
@@ -38,6 +39,13 @@ export class RememberedFacts implements UseFacts {
     return made;
   }
 
+  /** Conditions on which what the provider asks for lets in who is tied to the beneficiary. */
+  conditions(provider: string, field: string, tie: Tie): readonly string[] {
+    return remembered(this.conditional, `${tie} ${field}`, provider, () =>
+      conditionsOn(this.agreement.terms(provider, field), tie),
+    );
+  }
+
   /** Whether what the provider asks for in the field lets in who is tied to the beneficiary. */
   lets(provider: string, field: string, tie: Tie): Verdicts {
     return remembered(this.eligible, `${tie} ${field}`, provider, () =>
@@ -46,13 +54,13 @@ export class RememberedFacts implements UseFacts {
   }
 }
 
-function remembered(
-  all: Map<string, Map<string, Verdicts>>,
+function remembered<T>(
+  all: Map<string, Map<string, T>>,
   of: string,
   provider: string,
-  make: () => Verdicts,
-): Verdicts {
-  const mine = all.get(of) ?? new Map<string, Verdicts>();
+  make: () => T,
+): T {
+  const mine = all.get(of) ?? new Map<string, T>();
   all.set(of, mine);
   const made = mine.get(provider) ?? make();
   mine.set(provider, made);

@@ -7,7 +7,7 @@ import type { LedgerState } from '../ledger-states.js';
 import { apart } from '../merged-parts.js';
 import { spanOf } from '../obligations/party-rows.statement.js';
 import type { SpanRow } from '../obligations/span.js';
-import { certain, isCertain } from '../../src/time/possibility.js';
+import { ANY, certain, isCertain } from '../../src/time/possibility.js';
 import { UseRows } from './use-rows.js';
 
 export interface UseLedgers {
@@ -18,14 +18,18 @@ export interface UseLedgers {
 
 export interface UseRowsRead {
   readonly rows: UseRows;
-  /** How long they are as JSON text, in characters. */
+  /** How long they are as JSON text, in characters; what several rows say alike counts once. */
   readonly characters: number;
 }
 
 /** Of fields only which entries wait: what an agreement is about stands in its outline. */
 const shownOfGraph = `p.kind in ('core', 'bond', 'disclosure') or p.kind = 'field' and p.pending <> '{}'`;
 
-type Read = Omit<SpanRow, 'contents'> & { readonly contents: string };
+interface Read extends Omit<SpanRow, 'contents' | 'pending'> {
+  readonly contents: string;
+  /** Null where nothing waits. */
+  readonly pending: readonly string[] | null;
+}
 
 /** Who is bound by agreements, what is offered and who may see it, on every day, as known at n. */
 export async function readUseRows(
@@ -38,7 +42,7 @@ export async function readUseRows(
     const which = `p.stream = named.stream and (${kinds})`;
     const table = `${escapeIdentifier(ledger.schema)}.part_row`;
     return `
-      select r.stream, r.part, r.contents::text as contents, r.pending, ${spanOf('r')}
+      select r.stream, r.part, r.contents::text as contents, nullif(r.pending, '{}') as pending, ${spanOf('r')}
       from unnest($1::uuid[]) as named(stream)
       cross join lateral (${knownAt(table, ledger, which, '$2')} offset 0) as r`;
   };
@@ -50,13 +54,20 @@ export async function readUseRows(
     values: [streams, n],
   });
   const found = new Map<string, { rows: SpanRow[]; characters: number }>();
+  // What one paper says of forty parties is one text, and is kept once.
+  const alike = new Map<string, SpanRow['contents']>();
   for (const { contents, pending, ...row } of read) {
     const mine = found.get(row.stream) ?? { rows: [], characters: 0 };
     found.set(row.stream, mine);
-    const parsed = JSON.parse(contents) as SpanRow['contents'];
-    const span = { ...row, contents: parsed, pending, holds: true };
+    mine.characters += OF_A_ROW;
+    let parsed = alike.get(contents);
+    if (parsed === undefined) {
+      parsed = plain(JSON.parse(contents) as SpanRow['contents']);
+      alike.set(contents, parsed);
+      mine.characters += contents.length;
+    }
+    const span = { ...row, contents: parsed, pending: pending ?? NONE, holds: true };
     mine.rows.push(...(apart(span) as readonly SpanRow[]).map(slim));
-    mine.characters += contents.length;
   }
   return new Map(
     [...found].map(([stream, it]) => [
@@ -85,22 +96,22 @@ export async function readDisclosures(
   return rows;
 }
 
-/** The same with what most rows have in common as one object: they are kept by the thousand. */
+/** What most rows have in common is one object: they are kept by the thousand. */
 function slim({ stream, part, contents, pending, holds, from, to }: SpanRow): SpanRow {
+  const waits = pending.length === 0 ? NONE : pending;
+  return { stream, part, contents: plain(contents), pending: waits, holds, from, to };
+}
+
+/** Contents that leave nothing open share their one world. */
+function plain(contents: SpanRow['contents']): SpanRow['contents'] {
   const [only] = contents;
-  const plain = only !== undefined && isCertain(contents) ? certain(only.content) : contents;
-  return {
-    stream,
-    part,
-    contents: plain,
-    pending: pending.length === 0 ? NONE : pending,
-    holds,
-    from,
-    to,
-  };
+  if (only === undefined || !isCertain(contents)) return contents;
+  return only.worlds === ANY ? contents : certain(only.content);
 }
 
 const NONE: readonly string[] = [];
+/** What a row takes beside its contents, as so many characters of them. */
+const OF_A_ROW = 20;
 
 function inOrder(a: SpanRow, b: SpanRow): number {
   if (a.part !== b.part) return a.part < b.part ? -1 : 1;

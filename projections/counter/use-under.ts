@@ -1,4 +1,4 @@
-import { use } from '../../src/agreements/domain/obligation.js';
+import { partsOfUse } from '../../src/agreements/domain/obligation.js';
 import { isAbout, type Through } from '../../src/agreements/domain/details.js';
 import { unreserved, type Reservations } from '../../src/agreements/domain/reservation.js';
 import {
@@ -8,7 +8,6 @@ import {
   type Scope,
 } from '../../src/agreements/domain/scope.js';
 import {
-  allOf,
   verdict,
   verdicts,
   type Verdict,
@@ -20,23 +19,27 @@ import type { Ground } from './ground.js';
 import type { DayOfUse } from './use-record.js';
 import type { Telling } from './telling.js';
 
-/** Whether the agreement's own facts give her body the use of what the provider offers, whoever asks. */
-export function useUnder(ground: Ground, agreement: DayOfUse, telling: Telling): Verdicts {
+/** All that must hold for an agreement to give her body the use of what the provider offers, whoever asks. */
+export function useUnder(
+  ground: Ground,
+  agreement: DayOfUse,
+  telling: Telling,
+): readonly [Verdicts, ...Verdicts[]] {
   const { partner, tie, through } = ground;
   const { field } = telling.purpose;
   const { facts } = agreement;
   const about = facts.about(field);
   if (through !== undefined) {
-    return allOf(
+    return [
       verdicts(agreement.through, (it) => named(it, through, ground, field)),
       facts.bond(through),
       facts.served(partner.body, field),
       about,
       ...limits(ground, agreement, telling),
-    );
+    ];
   }
-  const given = use(facts, { provider: partner.body, beneficiary: tie.body }, field);
-  return allOf(given, about, ...limits(ground, agreement, telling));
+  const pair = { provider: partner.body, beneficiary: tie.body };
+  return [...partsOfUse(facts, pair, field), about, ...limits(ground, agreement, telling)];
 }
 
 /** The party of the agreement that provides: under an umbrella, the council. */

@@ -28,7 +28,8 @@ export function isTooMany<T extends object>(content: T | TooMany): content is To
   return 'tooMany' in content;
 }
 
-const ANY: readonly World[] = [{}];
+/** The worlds of what leaves nothing open. */
+export const ANY: readonly World[] = [{}];
 
 export function certain<T>(content: T): Possible<T> {
   return [{ content, worlds: ANY }];
@@ -37,7 +38,9 @@ export function certain<T>(content: T): Possible<T> {
 /** Whether nothing is left open: one content, in the one world that has no unknown. */
 export function isCertain<T>(all: Possible<T>): all is readonly [Alternative<T>] {
   const [only] = all;
-  if (only === undefined || all.length > 1 || only.worlds.length !== 1) return false;
+  if (only === undefined || all.length > 1) return false;
+  if (only.worlds === ANY) return true;
+  if (only.worlds.length !== 1) return false;
   for (const _ in only.worlds[0]) return false;
   return true;
 }

@@ -49,12 +49,21 @@ export function useFacts(day: AgreementOnDay): UseFacts {
 
 /** Whether residents of `beneficiary` may use what `provider` offers in a field on the day. */
 export function use(facts: UseFacts, pair: Pair, field: string): Verdicts {
-  return allOf(
+  return allOf(...partsOfUse(facts, pair, field));
+}
+
+/** All that must hold for it. */
+export function partsOfUse(
+  facts: UseFacts,
+  pair: Pair,
+  field: string,
+): readonly [Verdicts, ...Verdicts[]] {
+  return [
     facts.bond(pair.provider),
     facts.bond(pair.beneficiary),
     facts.owed(pair, field),
     facts.served(pair.provider, field),
-  );
+  ];
 }
 
 /** Whether a bond holds on the day. */
@@ -85,10 +94,12 @@ function withInstrument(it: Verdict): Verdict {
   return { ...it, presumed: ['only-instrument'] };
 }
 
+const owing: Verdict = { answer: 'yes', reasons: [], presumed: [] };
+
 /** Whether the topology of the day makes one owe the other. */
 export function owed(topology: Topology, pair: Pair): Verdict {
   const answer = owes(topology, pair);
-  if (answer === 'yes') return { answer, reasons: [], presumed: [] };
+  if (answer === 'yes') return owing;
   return verdict(answer, answer === 'no' ? 'not-owed' : 'topology-unknown', topology.by);
 }
 
