@@ -1,5 +1,3 @@
-import { getHeapStatistics } from 'node:v8';
-
 import type { Pool } from 'pg';
 
 import type { LedgerState } from '../ledger-states.js';
@@ -11,12 +9,15 @@ import { sameItems } from '../../src/entries/domain/stream-memory.js';
 import type { Disclosure } from '../disclosure.js';
 import type { SpanRow } from '../obligations/span.js';
 import { type BoundIn, readBoundIn, readEverBound } from './bound-in.statement.js';
+import { packed, unpacked } from './packed-rows.js';
 import { UseRecord } from './use-record.js';
 import { UseRows } from './use-rows.js';
 import { readDisclosures, readUseRows, type UseLedgers } from './use-rows.statement.js';
 
-/** Of JSON text; in memory an agreement's rows take some ten bytes for each. */
-const MOST_CHARACTERS = getHeapStatistics().heap_size_limit / 64;
+/** Of packed rows; an agreement of two takes one or two thousand. */
+const MOST_BYTES = 128 * 1024 * 1024;
+/** What an agreement takes beside its packed rows. */
+const OF_AN_AGREEMENT = 200;
 /** Places of agreements in lists. */
 const MOST_LISTED = 1_000_000;
 
@@ -42,7 +43,7 @@ export interface Among {
  * read. What changes is forgotten, and read again when it is asked for.
  */
 export class KeptAgreements {
-  private readonly held = new LeastLatelyUsed<Since<UseRows>>(MOST_CHARACTERS);
+  private readonly held = new LeastLatelyUsed<Since<Buffer>>(MOST_BYTES);
   private readonly lists = new LeastLatelyUsed<Since<BoundIn>>(MOST_LISTED);
   /** Every claim of an agreement to replace another one: few do. */
   private readonly claims: KeptRows;
@@ -74,7 +75,9 @@ export class KeptAgreements {
       claims.having(`supersedes:${id}`, n).flatMap((it) => claims.rows(it, `supersedes:${id}`, n));
     const claimants = streams.flatMap(claimsOn).map((it) => it.stream);
     const then = await this.read(point, ledgers, streams, n);
-    const disclosed = await this.disclosures(point, ledgers, { head, streams, claimants });
+    const known = n === head ? then : new Map<string, UseRows>();
+    const asOf = { head, streams: [...streams, ...claimants], known };
+    const disclosed = await this.disclosures(point, ledgers, asOf);
     return streams.flatMap((id) => {
       const it = then.get(id);
       if (it === undefined) return [];
@@ -97,16 +100,18 @@ export class KeptAgreements {
     of: {
       readonly head: number;
       readonly streams: readonly string[];
-      readonly claimants: readonly string[];
+      /** Those that were read at the head already. */
+      readonly known: ReadonlyMap<string, UseRows>;
     },
   ): Promise<(stream: string) => readonly SpanRow[]> {
-    const streams = [...new Set([...of.streams, ...of.claimants])];
+    const streams = [...new Set(of.streams)];
     if (ledgers.graph.n > of.head) {
       const rows = byStream(await readDisclosures(this.pool, ledgers.graph, streams));
       return (it) => (rows.get(it) ?? []) as readonly SpanRow[];
     }
-    const kept = await this.read(point, ledgers, streams, of.head);
-    return (it) => kept.get(it)?.disclosure ?? [];
+    const others = streams.filter((it) => !of.known.has(it));
+    const read = await this.read(point, ledgers, others, of.head);
+    return (it) => (of.known.get(it) ?? read.get(it))?.disclosure ?? [];
   }
 
   /** @returns the point to which what is kept has come: whoever goes on with another one keeps nothing */
@@ -171,14 +176,16 @@ export class KeptAgreements {
     const found = new Map<string, UseRows>();
     const missing: string[] = [];
     for (const id of streams) {
-      const rows = this.keptAt(point, n, this.held.get(id));
-      if (rows === undefined) missing.push(id);
-      else found.set(id, rows);
+      const bytes = this.keptAt(point, n, this.held.get(id));
+      if (bytes === undefined) missing.push(id);
+      else found.set(id, new UseRows(unpacked(id, bytes)));
     }
     if (missing.length === 0) return found;
-    for (const [id, { rows, characters }] of await readUseRows(this.pool, ledgers, missing, n)) {
-      found.set(id, rows);
-      if (this.isStill(point, n)) this.held.set(id, { since: n, value: rows }, characters);
+    for (const [id, rows] of await readUseRows(this.pool, ledgers, missing, n)) {
+      found.set(id, new UseRows(rows));
+      if (!this.isStill(point, n)) continue;
+      const bytes = packed(rows);
+      this.held.set(id, { since: n, value: bytes }, bytes.length + OF_AN_AGREEMENT);
     }
     return found;
   }

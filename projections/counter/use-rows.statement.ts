@@ -8,18 +8,11 @@ import { apart } from '../merged-parts.js';
 import { spanOf } from '../obligations/party-rows.statement.js';
 import type { SpanRow } from '../obligations/span.js';
 import { ANY, certain, isCertain } from '../../src/time/possibility.js';
-import { UseRows } from './use-rows.js';
 
 export interface UseLedgers {
   readonly register: LedgerState;
   readonly graph: LedgerState;
   readonly counter: LedgerState;
-}
-
-export interface UseRowsRead {
-  readonly rows: UseRows;
-  /** How long they are as JSON text, in characters; what several rows say alike counts once. */
-  readonly characters: number;
 }
 
 /** Of fields only which entries wait: what an agreement is about stands in its outline. */
@@ -37,7 +30,7 @@ export async function readUseRows(
   { graph, counter }: UseLedgers,
   streams: readonly string[],
   n: number,
-): Promise<ReadonlyMap<string, UseRowsRead>> {
+): Promise<ReadonlyMap<string, readonly SpanRow[]>> {
   const rows = (ledger: LedgerState, kinds: string) => {
     const which = `p.stream = named.stream and (${kinds})`;
     const table = `${escapeIdentifier(ledger.schema)}.part_row`;
@@ -53,28 +46,18 @@ export async function readUseRows(
       ${rows(counter, `p.kind = 'use'`)}`,
     values: [streams, n],
   });
-  const found = new Map<string, { rows: SpanRow[]; characters: number }>();
-  // What one paper says of forty parties is one text, and is kept once.
+  const found = new Map<string, SpanRow[]>();
+  // What one paper says of forty parties is one text.
   const alike = new Map<string, SpanRow['contents']>();
   for (const { contents, pending, ...row } of read) {
-    const mine = found.get(row.stream) ?? { rows: [], characters: 0 };
+    const mine = found.get(row.stream) ?? [];
     found.set(row.stream, mine);
-    mine.characters += OF_A_ROW;
-    let parsed = alike.get(contents);
-    if (parsed === undefined) {
-      parsed = plain(JSON.parse(contents) as SpanRow['contents']);
-      alike.set(contents, parsed);
-      mine.characters += contents.length;
-    }
+    const parsed = alike.get(contents) ?? plain(JSON.parse(contents) as SpanRow['contents']);
+    alike.set(contents, parsed);
     const span = { ...row, contents: parsed, pending: pending ?? NONE, holds: true };
-    mine.rows.push(...(apart(span) as readonly SpanRow[]).map(slim));
+    mine.push(...(apart(span) as readonly SpanRow[]).map(plainly));
   }
-  return new Map(
-    [...found].map(([stream, it]) => [
-      stream,
-      { ...it, rows: new UseRows(together(it.rows.sort(inOrder))) },
-    ]),
-  );
+  return new Map([...found].map(([stream, rows]) => [stream, together(rows.sort(inOrder))]));
 }
 
 /** Who may see agreements, as the graph says at its own n. */
@@ -96,10 +79,8 @@ export async function readDisclosures(
   return rows;
 }
 
-/** What most rows have in common is one object: they are kept by the thousand. */
-function slim({ stream, part, contents, pending, holds, from, to }: SpanRow): SpanRow {
-  const waits = pending.length === 0 ? NONE : pending;
-  return { stream, part, contents: plain(contents), pending: waits, holds, from, to };
+function plainly(row: SpanRow): SpanRow {
+  return { ...row, contents: plain(row.contents) };
 }
 
 /** Contents that leave nothing open share their one world. */
@@ -110,8 +91,6 @@ function plain(contents: SpanRow['contents']): SpanRow['contents'] {
 }
 
 const NONE: readonly string[] = [];
-/** What a row takes beside its contents, as so many characters of them. */
-const OF_A_ROW = 20;
 
 function inOrder(a: SpanRow, b: SpanRow): number {
   if (a.part !== b.part) return a.part < b.part ? -1 : 1;
