@@ -20,8 +20,7 @@ export class JudgedGround implements Judged {
   readonly conditions: readonly string[];
   private readonly agreement: DayOfUse;
   /** All that must hold, as the agreement says it: whom it lets in comes last. */
-  private readonly given: readonly [Verdicts, ...Verdicts[]];
-  private readonly lets: Verdicts;
+  private readonly parts: readonly [Verdicts, ...Verdicts[]];
   /** What must hold beside it: her links, the partner's, and that nothing replaced the agreement. */
   private readonly beside: readonly (Finding | undefined)[];
   private found: Finding | undefined;
@@ -35,21 +34,19 @@ export class JudgedGround implements Judged {
     const { field } = telling.purpose;
     const agreement = record.on(day);
     this.agreement = agreement;
-    this.given = useUnder(ground, agreement, telling);
-    this.lets = agreement.facts.lets(partner.body, field, tie.tie);
+    const parts = useUnder(ground, agreement, telling);
+    parts.push(agreement.facts.lets(partner.body, field, tie.tie));
+    this.parts = parts;
     const [hers, theirs] = [tie.on(record.id, day), partner.on(record.id, day)];
     this.beside = [hers.finding, theirs.finding, notReplaced(agreement, telling.reader)];
-    const pending = [
-      ...partsPending(ground, agreement, telling),
-      ...hers.pending,
-      ...theirs.pending,
-    ];
-    this.pending = pending.length < 2 ? pending : [...new Set(pending)];
+    const own = partsPending(ground, agreement, telling);
+    const waiting = own.length + hers.pending.length + theirs.pending.length > 0;
+    this.pending = waiting ? [...new Set([...own, ...hers.pending, ...theirs.pending])] : own;
     this.conditions = conditionsOf(ground, agreement, telling);
     const answer = this.plain() ?? this.finding.answer;
     this.verdict = counterVerdict(
       { answer },
-      { pending: pending.length > 0, conditional: this.conditions.length > 0 },
+      { pending: waiting, conditional: this.conditions.length > 0 },
     );
   }
 
@@ -60,7 +57,7 @@ export class JudgedGround implements Judged {
   /** What the finding answers, without why; undefined where only the finding tells. */
   private plain(): Answer | undefined {
     if (this.telling.incomplete.any || this.withholds('eligibility')) return undefined;
-    const answer = plainAnswer([...this.given, this.lets], this.beside);
+    const answer = plainAnswer(this.parts, this.beside);
     if (answer === 'no') return answer;
     if (this.ground.tie.how === 'part') return answer && 'undetermined';
     const open = answer === 'yes' && isNarrower(this.telling) && !this.offersKind();
@@ -69,9 +66,11 @@ export class JudgedGround implements Judged {
 
   private foundInFull(): Finding {
     const { record, tie } = this.ground;
-    const given = this.withholds('eligibility') ? finding(allOf(...this.given)) : undefined;
-    const hidden = given !== undefined && given.answer !== 'no';
-    const own = hidden ? leftOpen(given, undisclosed) : finding(allOf(...this.given, this.lets));
+    const hidden = this.withholds('eligibility') ? finding(allOf(...this.given())) : undefined;
+    const own =
+      hidden === undefined || hidden.answer === 'no'
+        ? finding(allOf(...this.parts))
+        : leftOpen(hidden, undisclosed);
     const carried = this.beside.reduce<Finding>((it, more) => bothHold(it, more), own);
     let it = this.telling.incomplete.weaken(carried, record.id);
     if (tie.how === 'part' && it.answer !== 'no') {
@@ -83,6 +82,12 @@ export class JudgedGround implements Judged {
     return this.pending.length > 0
       ? { ...it, reasons: [{ code: 'pending', events: [] }, ...it.reasons] }
       : it;
+  }
+
+  /** The parts but for whom it lets in. */
+  private given(): readonly [Verdicts, ...Verdicts[]] {
+    const [first, ...others] = this.parts;
+    return [first, ...others.slice(0, -1)];
   }
 
   private withholds(field: string): boolean {

@@ -41,7 +41,7 @@ export class UseRecord {
 
   /** Days after one day on which anything of it changes, but for the bonds of all but some parties. */
   breaksAfter(day: number, parties: readonly (string | undefined)[]): readonly number[] {
-    const { bonds, others } = this.kept;
+    const { bonds, others } = this.kept.changes;
     const own = parties.flatMap((it) => (it === undefined ? [] : (bonds.get(it) ?? [])));
     const later = [...others, ...own].filter((it) => it > day);
     return later.length < 2 ? later : [...new Set(later)].sort((a, b) => a - b);

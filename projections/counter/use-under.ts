@@ -24,7 +24,7 @@ export function useUnder(
   ground: Ground,
   agreement: DayOfUse,
   telling: Telling,
-): readonly [Verdicts, ...Verdicts[]] {
+): [Verdicts, ...Verdicts[]] {
   const { partner, tie, through } = ground;
   const { field } = telling.purpose;
   const { facts } = agreement;
@@ -38,14 +38,17 @@ export function useUnder(
       ...limits(ground, agreement, telling),
     ];
   }
-  const pair = { provider: partner.body, beneficiary: tie.body };
-  return [...partsOfUse(facts, pair, field), about, ...limits(ground, agreement, telling)];
+  const parts = partsOfUse(facts, { provider: partner.body, beneficiary: tie.body }, field);
+  parts.push(about, ...limits(ground, agreement, telling));
+  return parts;
 }
 
 /** The party of the agreement that provides: under an umbrella, the council. */
 function providerIn({ partner, through }: Ground): string {
   return through ?? partner.body;
 }
+
+const NONE: readonly never[] = [];
 
 /** What areas and reservations leave of it; nothing where neither is on record. */
 function limits(ground: Ground, agreement: AgreementRecord, telling: Telling): readonly Verdicts[] {
@@ -54,6 +57,7 @@ function limits(ground: Ground, agreement: AgreementRecord, telling: Telling): r
   const provider = providerIn(ground);
   const reserved = agreement.possible<Reservations>(`reservation:${provider}`);
   const scope = agreement.possible<Scope>('scope');
+  if (reserved.length + scope.length === 0) return NONE;
   return [
     ...(reserved.length === 0
       ? []
@@ -84,11 +88,11 @@ export function areasOf(
   agreement: AgreementRecord,
   { purpose }: Telling,
 ): readonly string[] {
-  const areas = agreement
-    .possible<Scope>('scope')
-    .flatMap(({ content }) =>
-      isTooMany(content) ? [] : areasFor(content, providerIn(ground), purpose.field),
-    );
+  const scope = agreement.possible<Scope>('scope');
+  if (scope.length === 0) return NONE;
+  const areas = scope.flatMap(({ content }) =>
+    isTooMany(content) ? [] : areasFor(content, providerIn(ground), purpose.field),
+  );
   return [...new Set(areas.flatMap((it) => it.areas ?? []))].map((it) => `${it}に限る`);
 }
 

@@ -1,4 +1,10 @@
-import type { Possible, TooMany } from '../../time/possibility.js';
+import {
+  certain,
+  isCertain,
+  isTooMany,
+  type Possible,
+  type TooMany,
+} from '../../time/possibility.js';
 import {
   allOf,
   verdict,
@@ -42,7 +48,7 @@ export interface UseFacts {
 export function useFacts(day: AgreementOnDay): UseFacts {
   return {
     bond: (party) => verdicts(day.bond(party), bonded),
-    owed: (pair, field) => verdicts(day.topology, (it) => owed(topologyIn(it, field), pair)),
+    owed: (pair, field) => owedOn(day.topology, pair, field),
     served: (provider, field) => verdicts(day.service, (it) => served(it, provider, field)),
   };
 }
@@ -53,11 +59,7 @@ export function use(facts: UseFacts, pair: Pair, field: string): Verdicts {
 }
 
 /** All that must hold for it. */
-export function partsOfUse(
-  facts: UseFacts,
-  pair: Pair,
-  field: string,
-): readonly [Verdicts, ...Verdicts[]] {
+export function partsOfUse(facts: UseFacts, pair: Pair, field: string): [Verdicts, ...Verdicts[]] {
   return [
     facts.bond(pair.provider),
     facts.bond(pair.beneficiary),
@@ -94,7 +96,16 @@ function withInstrument(it: Verdict): Verdict {
   return { ...it, presumed: ['only-instrument'] };
 }
 
+/** The same of every pair that a topology certainly binds: agreements have hundreds of pairs. */
+function owedOn(topology: AgreementOnDay['topology'], pair: Pair, field: string): Verdicts {
+  const [only] = topology;
+  const plain = only !== undefined && isCertain(topology) && !isTooMany(only.content);
+  if (plain && owed(topologyIn(only.content as Topology, field), pair) === owing) return OWING;
+  return verdicts(topology, (it) => owed(topologyIn(it, field), pair));
+}
+
 const owing: Verdict = { answer: 'yes', reasons: [], presumed: [] };
+const OWING: Verdicts = certain(owing);
 
 /** Whether the topology of the day makes one owe the other. */
 export function owed(topology: Topology, pair: Pair): Verdict {
