@@ -29,12 +29,13 @@ export interface Found {
   readonly records: readonly UseRecord[];
 }
 
+/** The answer but for its stamp; a partner is told as he is written, and let go of before the next one. */
+interface ToldWhenWritten extends Omit<CounterAnswer, keyof Stamp | 'partners'> {
+  readonly partners: readonly { readonly toJSON: () => CounterRow }[];
+}
+
 /** Every partner of which something is on record, and what is to be said of all others. */
-export function counterRows(
-  asked: Asked,
-  found: Found,
-  telling: Telling,
-): Omit<CounterAnswer, keyof Stamp> {
+export function counterRows(asked: Asked, found: Found, telling: Telling): ToldWhenWritten {
   const bases = basesOf(asked, found, telling);
   const { visible } = bases;
   const partners = new Set([...visible.keys(), ...telling.around.covering]);
@@ -58,7 +59,7 @@ export function counterRows(
     verdict,
     word: verdictWords[verdict],
     total: { certain, possible: certain + open },
-    partners: page.map((it) => it.tell()),
+    partners: page.map((it) => ({ toJSON: it.tell })),
     ...(next === undefined ? {} : { next }),
     ...(others === undefined ? {} : { others }),
   };

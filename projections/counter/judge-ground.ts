@@ -7,6 +7,7 @@ import { comparable } from '../../src/facilities/list/comparable.js';
 import type { AgreementRecord } from '../agreement-record.js';
 import { notReplaced } from '../claimed-elsewhere.js';
 import { seesWithheld } from '../reader.js';
+import type { Held } from './asked.js';
 import type { Ground } from './ground.js';
 import type { Judged } from './judged.js';
 import type { Telling } from './telling.js';
@@ -18,35 +19,20 @@ export class JudgedGround implements Judged {
   readonly verdict: CounterVerdict;
   readonly pending: readonly string[];
   readonly conditions: readonly string[];
-  private readonly agreement: DayOfUse;
-  /** All that must hold, as the agreement says it: whom it lets in comes last. */
-  private readonly parts: readonly [Verdicts, ...Verdicts[]];
-  /** What must hold beside it: her links, the partner's, and that nothing replaced the agreement. */
-  private readonly beside: readonly (Finding | undefined)[];
   private found: Finding | undefined;
 
   constructor(
     private readonly ground: Ground,
-    day: number,
+    private readonly day: number,
     private readonly telling: Telling,
   ) {
-    const { record, partner, tie } = ground;
-    const { field } = telling.purpose;
-    const agreement = record.on(day);
-    this.agreement = agreement;
-    const parts = useUnder(ground, agreement, telling);
-    parts.push(agreement.facts.lets(partner.body, field, tie.tie));
-    this.parts = parts;
-    const [hers, theirs] = [tie.on(record.id, day), partner.on(record.id, day)];
-    this.beside = [hers.finding, theirs.finding, notReplaced(agreement, telling.reader)];
-    const own = partsPending(ground, agreement, telling);
-    const waiting = own.length + hers.pending.length + theirs.pending.length > 0;
-    this.pending = waiting ? [...new Set([...own, ...hers.pending, ...theirs.pending])] : own;
-    this.conditions = conditionsOf(ground, agreement, telling);
-    const answer = this.plain() ?? this.finding.answer;
+    const weighed = weigh(ground, day, telling);
+    this.pending = pendingOf(weighed, ground, telling);
+    this.conditions = conditionsOf(ground, weighed.agreement, telling);
+    const answer = plain(weighed, ground, telling) ?? this.finding.answer;
     this.verdict = counterVerdict(
       { answer },
-      { pending: waiting, conditional: this.conditions.length > 0 },
+      { pending: this.pending.length > 0, conditional: this.conditions.length > 0 },
     );
   }
 
@@ -54,49 +40,66 @@ export class JudgedGround implements Judged {
     return (this.found ??= this.foundInFull());
   }
 
-  /** What the finding answers, without why; undefined where only the finding tells. */
-  private plain(): Answer | undefined {
-    if (this.telling.incomplete.any || this.withholds('eligibility')) return undefined;
-    const answer = plainAnswer(this.parts, this.beside);
-    if (answer === 'no') return answer;
-    if (this.ground.tie.how === 'part') return answer && 'undetermined';
-    const open = answer === 'yes' && isNarrower(this.telling) && !this.offersKind();
-    return open ? 'undetermined' : answer;
-  }
-
+  /** Weighed once more: most grounds decide and are not told. */
   private foundInFull(): Finding {
-    const { record, tie } = this.ground;
-    const hidden = this.withholds('eligibility') ? finding(allOf(...this.given())) : undefined;
+    const { ground, telling } = this;
+    const { agreement, parts, hers, theirs } = weigh(ground, this.day, telling);
+    const hidden = withheldFrom(agreement, telling)('eligibility')
+      ? finding(allOf(...withoutLast(parts)))
+      : undefined;
     const own =
       hidden === undefined || hidden.answer === 'no'
-        ? finding(allOf(...this.parts))
+        ? finding(allOf(...parts))
         : leftOpen(hidden, undisclosed);
-    const carried = this.beside.reduce<Finding>((it, more) => bothHold(it, more), own);
-    let it = this.telling.incomplete.weaken(carried, record.id);
-    if (tie.how === 'part' && it.answer !== 'no') {
+    const carried = bothHold(bothHold(own, hers.finding), theirs.finding);
+    const held = bothHold(carried, notReplaced(agreement, telling.reader));
+    let it = telling.incomplete.weaken(held, ground.record.id);
+    if (ground.tie.how === 'part' && it.answer !== 'no') {
       it = leftOpen(it, { code: 'part-only', events: [] });
     }
-    if (isNarrower(this.telling) && it.answer === 'yes' && !this.offersKind()) {
+    if (isNarrower(telling) && it.answer === 'yes' && !offersKind(agreement, ground, telling)) {
       it = leftOpen(it, { code: 'kind-not-recorded', events: [] });
     }
     return this.pending.length > 0
       ? { ...it, reasons: [{ code: 'pending', events: [] }, ...it.reasons] }
       : it;
   }
+}
 
-  /** The parts but for whom it lets in. */
-  private given(): readonly [Verdicts, ...Verdicts[]] {
-    const [first, ...others] = this.parts;
-    return [first, ...others.slice(0, -1)];
-  }
+/** What a ground rests on: all that must hold of the agreement, of her, and of the partner. */
+interface Weighed {
+  readonly agreement: DayOfUse;
+  /** As the agreement says it: whom it lets in comes last. */
+  readonly parts: readonly [Verdicts, ...Verdicts[]];
+  readonly hers: Held;
+  readonly theirs: Held;
+}
 
-  private withholds(field: string): boolean {
-    return withheldFrom(this.agreement, this.telling)(field);
-  }
+function weigh(ground: Ground, day: number, telling: Telling): Weighed {
+  const { record, partner, tie } = ground;
+  const agreement = record.on(day);
+  const parts = useUnder(ground, agreement, telling);
+  parts.push(agreement.facts.lets(partner.body, telling.purpose.field, tie.tie));
+  return { agreement, parts, hers: tie.on(record.id, day), theirs: partner.on(record.id, day) };
+}
 
-  private offersKind(): boolean {
-    return offersKind(this.agreement, this.ground.partner.body, this.telling);
-  }
+/** What the finding answers, without why; undefined where only the finding tells. */
+function plain(
+  { agreement, parts, hers, theirs }: Weighed,
+  ground: Ground,
+  telling: Telling,
+): Answer | undefined {
+  if (telling.incomplete.any || withheldFrom(agreement, telling)('eligibility')) return undefined;
+  const replaced = notReplaced(agreement, telling.reader);
+  const answer = plainAnswer(parts, [hers.finding, theirs.finding, replaced]);
+  if (answer === undefined || answer === 'no') return answer;
+  if (ground.tie.how === 'part') return 'undetermined';
+  const open = answer === 'yes' && isNarrower(telling) && !offersKind(agreement, ground, telling);
+  return open ? 'undetermined' : answer;
+}
+
+function withoutLast([first, ...others]: Weighed['parts']): Weighed['parts'] {
+  return [first, ...others.slice(0, -1)];
 }
 
 const undisclosed = { code: 'undisclosed', events: [] } as const;
@@ -132,6 +135,12 @@ function shownUnless(withheld: boolean, conditions: readonly string[]): readonly
   return withheld && conditions.length > 0 ? ['非公開の条件'] : conditions;
 }
 
+function pendingOf({ agreement, hers, theirs }: Weighed, ground: Ground, telling: Telling) {
+  const own = partsPending(ground, agreement, telling);
+  const others = hers.pending.length + theirs.pending.length;
+  return others === 0 ? own : [...new Set([...own, ...hers.pending, ...theirs.pending])];
+}
+
 function partsPending(
   { partner, tie, through }: Ground,
   agreement: AgreementRecord,
@@ -148,11 +157,11 @@ function partsPending(
 }
 
 /** Whether a facility of the very kind is on offer. */
-function offersKind(agreement: AgreementRecord, provider: string, telling: Telling): boolean {
+function offersKind(agreement: AgreementRecord, { partner }: Ground, telling: Telling): boolean {
   const { kind } = telling.purpose;
   if (kind === undefined) return false;
   const kinds = [comparable(kind.poi), comparable(kind.name)];
-  return agreement.onOffer(provider).some((id) => {
+  return agreement.onOffer(partner.body).some((id) => {
     const facility = telling.facility(id);
     const certain = facility?.described.length === 1 && facility.isOf(kinds);
     return certain && facility.open(telling.incomplete).answer === 'yes';
