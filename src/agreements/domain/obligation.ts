@@ -100,7 +100,7 @@ function withInstrument(it: Verdict): Verdict {
 function owedOn(topology: AgreementOnDay['topology'], pair: Pair, field: string): Verdicts {
   const [only] = topology;
   const plain = only !== undefined && isCertain(topology) && !isTooMany(only.content);
-  if (plain && owed(topologyIn(only.content as Topology, field), pair) === owing) return OWING;
+  if (plain && owed(topologyIn(only.content, field), pair) === owing) return OWING;
   return verdicts(topology, (it) => owed(topologyIn(it, field), pair));
 }
 
