@@ -1,11 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /** How a process ended: its exit code, or the signal that ended it. */
 export type Ending = number | NodeJS.Signals;
 
 const listening = /待ち受けています/;
+
+/** Options that `npm start` gives to Node. */
+export function optionsOfStart(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    readonly scripts: { readonly start: string };
+  };
+  return scripts.start.split(' ').slice(1, -1);
+}
 
 /** A compiled program of `dist`, run by a Node of its own with no environment but the given one. */
 export class Program {
@@ -18,7 +27,8 @@ export class Program {
     environment: Readonly<Record<string, string>>,
     args: readonly string[] = [],
   ) {
-    this.child = spawn(process.execPath, [resolve('dist', entry), ...args], {
+    const options = entry === 'src/main.js' ? optionsOfStart() : [];
+    this.child = spawn(process.execPath, [...options, resolve('dist', entry), ...args], {
       env: { PATH: process.env['PATH'], ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

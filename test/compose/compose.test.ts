@@ -115,3 +115,9 @@ test('the image starts programs that the build makes', () => {
     expect(existsSync(inProject(path.replace(/^dist\//, '').replace(/\.js$/, '.ts')))).toBe(true);
   }
 });
+
+test('the image starts the application as npm start does', () => {
+  const [, command = ''] = /^CMD (.+)$/m.exec(projectFile('Dockerfile')) ?? [];
+  const { scripts } = JSON.parse(projectFile('package.json')) as { scripts: { start: string } };
+  expect((JSON.parse(command) as string[]).join(' ')).toBe(scripts.start);
+});
