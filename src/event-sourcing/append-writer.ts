@@ -54,19 +54,22 @@ export class AppendWriter {
 
   async commit(group: readonly CheckedAppend[]): Promise<readonly Outcome[]> {
     try {
-      const client = await this.free();
-      const stored = await this.storedAtOnce(client, group);
-      return stored ?? (await this.alone(() => this.storedInTurn(client, group)));
+      return await this.tried(group);
     } catch (fault) {
       if (!(fault instanceof CutOffBefore)) return this.outcomesOf(fault, group);
     }
     // A process that was busy for longer than a writer may hold the head has lost its connection alone.
-    try {
-      const client = await this.free();
-      return await this.alone(() => this.storedInTurn(client, group));
-    } catch (fault) {
-      return this.outcomesOf(fault, group);
-    }
+    return this.tried(group).catch((fault: unknown) => this.outcomesOf(fault, group));
+  }
+
+  /**
+   * What has waited for a connection begins with the one statement: several groups may have waited for the
+   * same, and what comes behind another's BEGIN would be acknowledged before that one's commit.
+   */
+  private async tried(group: readonly CheckedAppend[]): Promise<readonly Outcome[]> {
+    const client = await this.free();
+    const stored = await this.storedAtOnce(client, group);
+    return stored ?? (await this.alone(() => this.storedInTurn(client, group)));
   }
 
   async close(): Promise<void> {

@@ -124,7 +124,7 @@ test('a writer cut off before anything of its group was sent begins again, and n
   await store.append('agreement-first', -1, newEvents(1));
   // The other one is ahead: the next group takes a transaction of several statements.
   await register.store.append('agreement-other', -1, newEvents(1));
-  line.loseAnswerTo('begin');
+  line.when('begin', () => line.loseNextAnswer());
   const stored = await Promise.all(appends(3).map((it) => store.append(...it)));
   expect(stored.map(({ n }) => n)).toEqual([3, 5, 7]);
   const read = await collected(register.store.readAll(null));
@@ -132,14 +132,43 @@ test('a writer cut off before anything of its group was sent begins again, and n
   expect(faultsOf(read)).toEqual([]);
 });
 
-test('a writer cut off where it began again refuses, and nothing is stored', async () => {
+test('of a writer cut off where it began again the outcome is unknown, and repeating is safe', async () => {
   const store = await register.anotherProcess(overTheLine());
   await store.append('agreement-first', -1, newEvents(1));
   await register.store.append('agreement-other', -1, newEvents(1));
-  line.loseAnswerTo('begin', 2);
-  const refused = store.append('agreement-1', -1, newEvents(1));
-  await expect(refused).rejects.toBeInstanceOf(StoreUnavailable);
-  expect(await register.store.head()).toMatchObject({ n: 1 });
+  line.when('begin', () => {
+    line.loseNextAnswer();
+    line.when('append one', () => line.loseNextAnswer());
+  });
+  const events = newEvents(1);
+  const lost = store.append('agreement-1', -1, events);
+  await expect(lost).rejects.toBeInstanceOf(AppendOutcomeUnknown);
+  expect(await register.store.head()).toMatchObject({ n: 2 });
+  expect(await store.append('agreement-1', -1, events)).toMatchObject({ n: 2 });
+});
+
+test('what is acknowledged while a writer begins again is not within its transaction', async () => {
+  let skew = 0;
+  const store = await register.anotherProcess({ ...overTheLine(), now: () => Date.now() + skew });
+  await store.append('agreement-first', -1, newEvents(1));
+  await register.store.append('agreement-other', -1, newEvents(1));
+  line.when('begin', () => line.loseNextAnswer());
+  // Whatever the writer does within a second transaction is rolled back.
+  line.when('begin', () => {
+    skew = 60_000;
+  });
+  const again = line.nextConnection();
+  const first = store.append('agreement-late', -1, newEvents(1));
+  await again;
+  // So many that they go out as a group of their own, while the first one waits for a connection.
+  const outcomes = await Promise.allSettled([
+    first,
+    ...appends(20).map((it) => store.append(...it)),
+  ]);
+  const acknowledged = outcomes.filter((it) => it.status === 'fulfilled').map((it) => it.value.n);
+  expect(acknowledged.length).toBeGreaterThan(0);
+  const stored = new Set((await collected(register.store.readAll(null))).map(({ n }) => n));
+  expect(acknowledged.filter((n) => !stored.has(n))).toEqual([]);
 });
 
 test.each([11_000, -11_000, 86_400_000])(

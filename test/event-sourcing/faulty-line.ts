@@ -7,7 +7,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export class FaultyLine {
   private readonly sockets = new Set<Socket>();
   private fault: 'none' | 'lose' | 'silence' = 'none';
-  private awaited: { readonly words: string; times: number } | undefined;
+  private readonly awaited: { readonly words: string; readonly happen: () => void }[] = [];
+  private readonly waiting: (() => void)[] = [];
 
   private constructor(
     private readonly server: Server,
@@ -34,9 +35,14 @@ export class FaultyLine {
     this.fault = 'lose';
   }
 
-  /** The answers to the next statements with these words are lost. */
-  loseAnswerTo(words: string, times = 1): void {
-    this.awaited = { words, times };
+  /** What happens when the next statement with these words goes out; one such thing after another. */
+  when(words: string, happen: () => void): void {
+    this.awaited.push({ words, happen });
+  }
+
+  /** Settles as soon as somebody connects. */
+  nextConnection(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   fallSilent(): void {
@@ -55,6 +61,7 @@ export class FaultyLine {
   }
 
   private join(near: Socket, far: Socket): void {
+    for (const it of this.waiting.splice(0)) it();
     for (const socket of [near, far]) {
       this.sockets.add(socket);
       socket.on('error', () => socket.destroy());
@@ -65,13 +72,10 @@ export class FaultyLine {
       });
     }
     near.on('data', (bytes: Buffer) => {
-      if (
-        this.awaited !== undefined &&
-        this.awaited.times > 0 &&
-        bytes.includes(this.awaited.words)
-      ) {
-        this.awaited.times -= 1;
-        this.loseNextAnswer();
+      const [next] = this.awaited;
+      if (next !== undefined && bytes.includes(next.words)) {
+        this.awaited.shift();
+        next.happen();
       }
       far.write(bytes);
     });
