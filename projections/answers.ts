@@ -1,4 +1,5 @@
 import { LeastLatelyUsed } from './kept/least-lately-used.js';
+import { ownBytes } from './kept/own-bytes.js';
 import type { Stamp } from './stamp.js';
 
 /** An answer as JSON in UTF-8: it leaves as it is, and lies outside what the collector looks through. */
@@ -32,7 +33,7 @@ export class Answers {
   async of(key: string, answer: () => Promise<object>): Promise<Buffer> {
     const found = this.kept.get(key);
     if (found !== undefined) return found;
-    const { bytes: rest } = AnswerJson.of(await answer());
+    const rest = ownBytes(JSON.stringify(await answer()));
     this.kept.set(key, rest, key.length + rest.length);
     return rest;
   }

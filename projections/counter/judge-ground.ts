@@ -12,7 +12,7 @@ import type { Ground } from './ground.js';
 import type { Judged } from './judged.js';
 import type { Telling } from './telling.js';
 import type { DayOfUse } from './use-record.js';
-import { areasOf, useUnder } from './use-under.js';
+import { areasOf, type GivenUse, joinedUse, useUnder } from './use-under.js';
 
 /** Whether a ground gives her the use on a day. */
 export class JudgedGround implements Judged {
@@ -43,13 +43,12 @@ export class JudgedGround implements Judged {
   /** Weighed once more: most grounds decide and are not told. */
   private foundInFull(): Finding {
     const { ground, telling } = this;
-    const { agreement, parts, hers, theirs } = weigh(ground, this.day, telling);
-    const hidden = withheldFrom(agreement, telling)('eligibility')
-      ? finding(allOf(...withoutLast(parts)))
-      : undefined;
+    const { agreement, given, lets, hers, theirs } = weigh(ground, this.day, telling);
+    const use = joinedUse(given);
+    const hidden = withheldFrom(agreement, telling)('eligibility') ? finding(use) : undefined;
     const own =
       hidden === undefined || hidden.answer === 'no'
-        ? finding(allOf(...parts))
+        ? finding(allOf(use, lets))
         : leftOpen(hidden, undisclosed);
     const carried = bothHold(bothHold(own, hers.finding), theirs.finding);
     const held = bothHold(carried, notReplaced(agreement, telling.reader));
@@ -69,8 +68,9 @@ export class JudgedGround implements Judged {
 /** What a ground rests on: all that must hold of the agreement, of her, and of the partner. */
 interface Weighed {
   readonly agreement: DayOfUse;
-  /** As the agreement says it: whom it lets in comes last. */
-  readonly parts: readonly [Verdicts, ...Verdicts[]];
+  readonly given: GivenUse;
+  /** Whether it lets in who is tied to her body. */
+  readonly lets: Verdicts;
   readonly hers: Held;
   readonly theirs: Held;
 }
@@ -78,28 +78,29 @@ interface Weighed {
 function weigh(ground: Ground, day: number, telling: Telling): Weighed {
   const { record, partner, tie } = ground;
   const agreement = record.on(day);
-  const parts = useUnder(ground, agreement, telling);
-  parts.push(agreement.facts.lets(partner.body, telling.purpose.field, tie.tie));
-  return { agreement, parts, hers: tie.on(record.id, day), theirs: partner.on(record.id, day) };
+  return {
+    agreement,
+    given: useUnder(ground, agreement, telling),
+    lets: agreement.facts.lets(partner.body, telling.purpose.field, tie.tie),
+    hers: tie.on(record.id, day),
+    theirs: partner.on(record.id, day),
+  };
 }
 
 /** What the finding answers, without why; undefined where only the finding tells. */
 function plain(
-  { agreement, parts, hers, theirs }: Weighed,
+  { agreement, given, lets, hers, theirs }: Weighed,
   ground: Ground,
   telling: Telling,
 ): Answer | undefined {
   if (telling.incomplete.any || withheldFrom(agreement, telling)('eligibility')) return undefined;
   const replaced = notReplaced(agreement, telling.reader);
+  const parts = [...given.binds, ...given.beside, lets];
   const answer = plainAnswer(parts, [hers.finding, theirs.finding, replaced]);
   if (answer === undefined || answer === 'no') return answer;
   if (ground.tie.how === 'part') return 'undetermined';
   const open = answer === 'yes' && isNarrower(telling) && !offersKind(agreement, ground, telling);
   return open ? 'undetermined' : answer;
-}
-
-function withoutLast([first, ...others]: Weighed['parts']): Weighed['parts'] {
-  return [first, ...others.slice(0, -1)];
 }
 
 const undisclosed = { code: 'undisclosed', events: [] } as const;

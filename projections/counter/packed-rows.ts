@@ -1,4 +1,5 @@
 import { ANY, certain, type Possible } from '../../src/time/possibility.js';
+import { ownBytes } from '../kept/own-bytes.js';
 import type { SpanRow } from '../obligations/span.js';
 
 /**
@@ -41,7 +42,7 @@ export function packed(rows: readonly SpanRow[]): Buffer {
     const place = placeOf(contents);
     return pending.length === 0 ? [part, place, first, last] : [part, place, first, last, pending];
   });
-  return Buffer.from(JSON.stringify({ plain, open, rows: all } satisfies Packed));
+  return ownBytes(JSON.stringify({ plain, open, rows: all } satisfies Packed));
 }
 
 /** The rows again, of the agreement with this id. */

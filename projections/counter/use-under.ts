@@ -8,6 +8,7 @@ import {
   type Scope,
 } from '../../src/agreements/domain/scope.js';
 import {
+  allOf,
   verdict,
   verdicts,
   type Verdict,
@@ -19,28 +20,32 @@ import type { Ground } from './ground.js';
 import type { DayOfUse } from './use-record.js';
 import type { Telling } from './telling.js';
 
-/** All that must hold for an agreement to give her body the use of what the provider offers, whoever asks. */
-export function useUnder(
-  ground: Ground,
-  agreement: DayOfUse,
-  telling: Telling,
-): [Verdicts, ...Verdicts[]] {
+/**
+ * All that must hold for an agreement to give her body the use of what the provider offers, whoever asks:
+ * what binds the two first. Beyond 256 ways of that the whole is open, and yet a certain no of the rest stands.
+ */
+export interface GivenUse {
+  readonly binds: readonly [Verdicts, ...Verdicts[]];
+  readonly beside: readonly Verdicts[];
+}
+
+export function joinedUse({ binds, beside }: GivenUse): Verdicts {
+  return allOf(allOf(...binds), ...beside);
+}
+
+export function useUnder(ground: Ground, agreement: DayOfUse, telling: Telling): GivenUse {
   const { partner, tie, through } = ground;
   const { field } = telling.purpose;
   const { facts } = agreement;
   const about = facts.about(field);
+  const left = limits(ground, agreement, telling);
   if (through !== undefined) {
-    return [
-      verdicts(agreement.through, (it) => named(it, through, ground, field)),
-      facts.bond(through),
-      facts.served(partner.body, field),
-      about,
-      ...limits(ground, agreement, telling),
-    ];
+    const ways = verdicts(agreement.through, (it) => named(it, through, ground, field));
+    const served = facts.served(partner.body, field);
+    return { binds: [ways, facts.bond(through), served, about, ...left], beside: [] };
   }
-  const parts = partsOfUse(facts, { provider: partner.body, beneficiary: tie.body }, field);
-  parts.push(about, ...limits(ground, agreement, telling));
-  return parts;
+  const pair = { provider: partner.body, beneficiary: tie.body };
+  return { binds: partsOfUse(facts, pair, field), beside: [about, ...left] };
 }
 
 /** The party of the agreement that provides: under an umbrella, the council. */

@@ -44,11 +44,16 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .send(JSON.stringify(problemBody(problem, request.id)));
 }
 
+const MOST_CAUSES = 4;
+
 /** A message may quote what was sent; the name, the code and the places in the program do not. */
-function withoutContents(error: unknown): object {
+function withoutContents(error: unknown, depth = 0): object {
   if (!(error instanceof Error)) return { name: typeof error };
   const code = 'code' in error ? { code: String(error.code) } : {};
   const frames = (error.stack ?? '').split('\n').filter((it) => /^\s+at /.test(it));
-  const cause = error.cause === undefined ? {} : { cause: withoutContents(error.cause) };
-  return { name: error.name, ...code, at: frames.slice(0, 12).map((it) => it.trim()), ...cause };
+  const told = { name: error.name, ...code, at: frames.slice(0, 12).map((it) => it.trim()) };
+  // A host with two addresses refuses twice.
+  const behind = error instanceof AggregateError ? error.errors : [error.cause ?? []].flat();
+  if (behind.length === 0 || depth === MOST_CAUSES) return told;
+  return { ...told, causes: behind.map((it) => withoutContents(it, depth + 1)) };
 }

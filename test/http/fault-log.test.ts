@@ -23,9 +23,20 @@ test('why the store could not be reached stands in the log, without what message
   expect(JSON.parse(log)).toMatchObject({
     level: 40,
     msg: 'unavailable',
-    fault: { name: 'StoreUnavailable', cause: { name: 'Error', code: 'ECONNRESET' } },
+    fault: { name: 'StoreUnavailable', causes: [{ name: 'Error', code: 'ECONNRESET' }] },
   });
   expect(log).not.toContain('秘密');
+});
+
+test('a host that refuses at each of its addresses, and a circle of causes, are told too', async () => {
+  const both = new AggregateError([lost, lost], '秘密');
+  const log = await logOf(new StoreUnavailable('秘密', { cause: both }));
+  expect(JSON.parse(log)).toMatchObject({
+    fault: { causes: [{ causes: [{ code: 'ECONNRESET' }, { code: 'ECONNRESET' }] }] },
+  });
+  const circle = new StoreUnavailable('秘密');
+  circle.cause = circle;
+  expect(await logOf(circle)).toContain('unavailable');
 });
 
 test('what somebody is refused for is no fault of the server', async () => {

@@ -59,7 +59,11 @@ export function use(facts: UseFacts, pair: Pair, field: string): Verdicts {
 }
 
 /** All that must hold for it. */
-export function partsOfUse(facts: UseFacts, pair: Pair, field: string): [Verdicts, ...Verdicts[]] {
+export function partsOfUse(
+  facts: UseFacts,
+  pair: Pair,
+  field: string,
+): readonly [Verdicts, ...Verdicts[]] {
   return [
     facts.bond(pair.provider),
     facts.bond(pair.beneficiary),
