@@ -158,13 +158,11 @@ test('what is acknowledged while a writer begins again is not within its transac
     skew = 60_000;
   });
   const again = line.nextConnection();
-  const first = store.append('agreement-late', -1, newEvents(1));
+  const first = Promise.allSettled([store.append('agreement-late', -1, newEvents(1))]);
   await again;
   // So many that they go out as a group of their own, while the first one waits for a connection.
-  const outcomes = await Promise.allSettled([
-    first,
-    ...appends(20).map((it) => store.append(...it)),
-  ]);
+  const others = Promise.allSettled(appends(20).map((it) => store.append(...it)));
+  const outcomes = [...(await first), ...(await others)];
   const acknowledged = outcomes.filter((it) => it.status === 'fulfilled').map((it) => it.value.n);
   expect(acknowledged.length).toBeGreaterThan(0);
   const stored = new Set((await collected(register.store.readAll(null))).map(({ n }) => n));
