@@ -14,7 +14,7 @@ import { UseRecord } from './use-record.js';
 import { UseRows } from './use-rows.js';
 import { readDisclosures, readUseRows, type UseLedgers } from './use-rows.statement.js';
 
-/** Of packed rows; an agreement of two takes one or two thousand. */
+/** Of packed rows. */
 const MOST_BYTES = 128 * 1024 * 1024;
 /** What an agreement takes beside its packed rows. */
 const OF_AN_AGREEMENT = 200;

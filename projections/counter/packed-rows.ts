@@ -3,7 +3,7 @@ import { ownBytes } from '../kept/own-bytes.js';
 import type { SpanRow } from '../obligations/span.js';
 
 /**
- * Rows of one agreement as they are kept by the ten thousand: a tenth of what they take as objects, and
+ * Rows of one agreement as they are kept by the ten thousand: less than they take as objects, and
  * nothing that the collector has to look through. What several rows say alike stands there once.
  */
 interface Packed {

@@ -22,17 +22,19 @@ import type { Telling } from './telling.js';
 
 /**
  * All that must hold for an agreement to give her body the use of what the provider offers, whoever asks:
- * what binds the two first. Beyond 256 ways of that the whole is open, and yet a certain no of the rest stands.
+ * what binds the two, and the rest.
  */
 export interface GivenUse {
   readonly binds: readonly [Verdicts, ...Verdicts[]];
   readonly beside: readonly Verdicts[];
 }
 
+/** Beyond 256 ways of what binds the two that is open, and yet a certain no of the rest stands. */
 export function joinedUse({ binds, beside }: GivenUse): Verdicts {
   return allOf(allOf(...binds), ...beside);
 }
 
+/** What the agreement's own facts say of a ground, part by part. */
 export function useUnder(ground: Ground, agreement: DayOfUse, telling: Telling): GivenUse {
   const { partner, tie, through } = ground;
   const { field } = telling.purpose;

@@ -1,10 +1,4 @@
-import {
-  certain,
-  isCertain,
-  isTooMany,
-  type Possible,
-  type TooMany,
-} from '../../time/possibility.js';
+import type { Possible, TooMany } from '../../time/possibility.js';
 import {
   allOf,
   verdict,
@@ -48,7 +42,7 @@ export interface UseFacts {
 export function useFacts(day: AgreementOnDay): UseFacts {
   return {
     bond: (party) => verdicts(day.bond(party), bonded),
-    owed: (pair, field) => owedOn(day.topology, pair, field),
+    owed: (pair, field) => verdicts(day.topology, (it) => owed(topologyIn(it, field), pair)),
     served: (provider, field) => verdicts(day.service, (it) => served(it, provider, field)),
   };
 }
@@ -100,21 +94,10 @@ function withInstrument(it: Verdict): Verdict {
   return { ...it, presumed: ['only-instrument'] };
 }
 
-/** The same of every pair that a topology certainly binds: agreements have hundreds of pairs. */
-function owedOn(topology: AgreementOnDay['topology'], pair: Pair, field: string): Verdicts {
-  const [only] = topology;
-  const plain = only !== undefined && isCertain(topology) && !isTooMany(only.content);
-  if (plain && owed(topologyIn(only.content, field), pair) === owing) return OWING;
-  return verdicts(topology, (it) => owed(topologyIn(it, field), pair));
-}
-
-const owing: Verdict = { answer: 'yes', reasons: [], presumed: [] };
-const OWING: Verdicts = certain(owing);
-
 /** Whether the topology of the day makes one owe the other. */
 export function owed(topology: Topology, pair: Pair): Verdict {
   const answer = owes(topology, pair);
-  if (answer === 'yes') return owing;
+  if (answer === 'yes') return { answer, reasons: [], presumed: [] };
   return verdict(answer, answer === 'no' ? 'not-owed' : 'topology-unknown', topology.by);
 }
 
